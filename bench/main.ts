@@ -1,0 +1,13 @@
+/** `npm run bench -- NAME [arguments]`: runs one of the benchmarks in this folder. */
+const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  understanding: () => import('./understanding.ts'),
+  reminders: () => import('./reminders.ts'),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = benches[name]
+if (!bench) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')} [arguments]\n`)
+  process.exit(2)
+}
+await (await bench()).run(args)

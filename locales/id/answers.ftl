@@ -1,0 +1,141 @@
+# Jawaban satu giliran.
+
+introduction =
+    Saya *asisten Bimtek Koperasi Kepri*, mesin penjawab otomatis untuk pengurus, pengawas, dan manajer koperasi.
+    Saya bisa menjawab soal jadwal dan tempat Bimtek, mendaftarkan Bapak/Ibu, dan mengingatkan menjelang hari pelaksanaan. Silakan tulis pertanyaannya.
+greet = Halo, Bapak/Ibu.
+greet-salam = Waalaikumsalam, Bapak/Ibu.
+greet-again = Ada yang bisa saya bantu soal Bimtek?
+thank = Sama-sama, Bapak/Ibu. Kalau ada pertanyaan lagi, tulis saja di sini.
+goodbye = Baik, Bapak/Ibu. Sampai jumpa di Bimtek.
+affirm-nothing = Baik, Bapak/Ibu. Saat ini tidak ada pertanyaan saya yang menunggu jawaban. Mau lanjut ke mana?
+deny-nothing = Baik, Bapak/Ibu. Tidak ada yang saya ubah. Ada yang lain yang bisa saya bantu?
+help =
+    Yang bisa saya bantu:
+    • *Jadwal* – misalnya “gelombang 3 kapan?”
+    • *Tempat* dan cara ke sana – “tempatnya di mana?”
+    • *Materi, kursi, syarat, uang transport* – “materinya apa?”, “masih ada kursi?”
+    • *Mendaftar* – “saya mau daftar”
+    • *Jadwal dan status saya* – “jadwal saya kapan?”
+    • *Membatalkan* – “batalkan pendaftaran saya”
+
+    Tulis STOP kalau tidak ingin dikirimi pesan, MULAI untuk menyambung lagi.
+bot-identity = Saya mesin penjawab otomatis (bot), bukan orang. Jawaban saya diambil dari data jadwal dan pendaftaran Bimtek milik kantor.
+not-understood = Maaf, saya belum menangkap maksud Bapak/Ibu. Coba tulis dengan kata lain, atau pilih salah satu:
+out-of-scope = Maaf, itu di luar yang saya tahu. Saya hanya bisa membantu soal Bimtek koperasi: jadwal, tempat, dan pendaftaran.
+
+# Jadwal
+
+schedule-empty = Saat ini belum ada jadwal Bimtek yang dimasukkan kantor. Silakan tanya lagi nanti.
+schedule-none-there = Untuk itu tidak saya temukan Bimtek di jadwal.
+schedule-head = Saya temukan { $count } kelas:
+schedule-more = … dan { $count } kelas lagi. Sebutkan gelombang, tempat, atau tanggalnya supaya lebih tepat.
+waves-head = Gelombang Bimtek yang ada:
+waves-ask = Mau lihat gelombang yang mana?
+wave-unknown = Gelombang { $wave } tidak ada di jadwal.
+wave-head = *Gelombang { $wave }* – { $title }
+wave-opens = Pendaftaran dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB.
+wave-open = Pendaftaran *sedang dibuka* sampai { DAY($closes) } pukul { CLOCK($closes) } WIB.
+wave-closed = Pendaftaran sudah ditutup { DATE($closes) }.
+training-head = *{ $title }* ({ $code }), bidang { track-name }
+training-one-day = 🗓 { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB
+training-days = 🗓 { DAY($starts) } pukul { CLOCK($starts) } WIB s.d. { DAY($ends) } pukul { CLOCK($ends) } WIB
+training-no-date = 🗓 Tanggalnya belum ditetapkan.
+training-place = 📍 { $venue }
+training-place-address = 📍 { $venue }, { $address }
+session-line = • { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title }
+session-line-speaker = • { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title } ({ $speaker })
+agenda-choose = Ada { $count } kelas, materinya tidak sama. Materi kelas yang mana?
+
+# Tempat
+
+location-one = { $count ->
+    [1] *{ $title }* ({ $code }) bertempat di *{ $venue }*, { $address }.
+   *[other] Tempatnya di *{ $venue }*, { $address }.
+  }
+location-directions = Cara ke sana: { $directions }
+location-several = Bimtek diadakan di { $count } tempat:
+location-line = 📍 *{ $venue }*, { $address }
+location-line-for = Kelas { $codes }
+location-choose = Pilih tempatnya untuk petunjuk jalan.
+
+# Kursi, syarat, biaya
+
+seats = { $free ->
+    [0] *Penuh* ({ $capacity } kursi terisi semua)
+   *[other] Sisa *{ $free } kursi* dari { $capacity }
+  }
+note-for = *Kelas { $codes }*
+note-words = { $words }
+requirements-head = Yang perlu dibawa dan disiapkan:
+requirements-none = Kantor belum menuliskan apa yang perlu dibawa untuk kelas itu.
+allowance-head = Soal biaya, transport, konsumsi, dan penginapan:
+allowance-none = Kantor belum menuliskan soal biaya dan uang transport untuk kelas itu.
+
+# Diri sendiri
+
+my-schedule-none = { $name } belum terdaftar di Bimtek yang akan datang.
+my-schedule-head = Jadwal { $name }:
+my-schedule-training = *{ $title }* – gelombang { $wave }, { state-name }, nomor { $number }
+status-none = { $name } belum terdaftar di Bimtek mana pun yang sedang berjalan.
+status-line = { $name } *{ state-name }* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
+
+# Program
+
+programme = Bimtek (bimbingan teknis) adalah pelatihan bagi pengurus, pengawas, dan manajer Koperasi Desa/Kelurahan Merah Putih di Kepulauan Riau. Pelaksanaannya bertahap dalam gelombang: peserta dari daratan berkumpul di satu kampus, sedangkan di pulau-pulau tim datang ke kecamatan.
+programme-waves = Di jadwal ada { $count } gelombang:
+programme-wave = *Gelombang { $wave }* – { $title }
+
+# Yang belum bisa dikerjakan bot, dengan jalan keluarnya
+
+change-session = Pindah kelas secara langsung belum bisa lewat chat ini. Caranya: pastikan dulu kelas tujuan masih ada kursi (tulis “masih ada kursi?”), batalkan pendaftaran yang lama, lalu daftar di kelas yang baru.
+replace-participant = Peserta pengganti mendaftar sendiri dari nomornya yang tercatat di koperasi. Yang berhalangan membatalkan pendaftarannya, supaya kursinya kosong untuk pengganti.
+eligibility = Peserta Bimtek adalah pengurus, pengawas, dan manajer koperasi yang tercatat di kantor. Jabatan dan wilayah yang boleh ikut berbeda menurut kelas; tulis “saya mau daftar” dan saya periksa mana yang bisa Bapak/Ibu ikuti.
+confirm-attendance = Baik, terima kasih kabarnya. Selama pendaftaran Bapak/Ibu tidak dibatalkan, kursinya tetap tersimpan.
+report-absence = Terima kasih sudah memberi kabar. Pesan ini tersimpan untuk petugas. Kalau Bapak/Ibu sama sekali tidak bisa ikut, tulis “batalkan pendaftaran saya” supaya kursinya bisa dipakai peserta lain.
+check-in = Daftar hadir diisi pada petugas di tempat. Silakan menemui meja panitia di lokasi.
+certificate = Soal sertifikat saya belum punya datanya. Pesan Bapak/Ibu tersimpan untuk petugas; sertifikat diurus panitia setelah pelatihan selesai.
+materials = Bahan dan rekaman belum bisa saya kirim lewat chat ini. Silakan minta kepada panitia di kelas; pesan Bapak/Ibu juga tersimpan untuk petugas.
+feedback = Terima kasih atas masukannya. Pesan ini tersimpan untuk dibaca petugas.
+profile-view = Data yang saya simpan: nama, nomor HP, jabatan dan koperasi menurut daftar kantor, pendaftaran Bimtek, dan isi chat ini. Tulis “status pendaftaran saya” untuk melihat pendaftaran Bapak/Ibu.
+profile-update = Perubahan nama, nomor, atau jabatan dilakukan petugas di daftar koperasi. Pesan Bapak/Ibu tersimpan untuk petugas.
+reminder-settings = Pengingat dikirim otomatis menjelang kelas yang Bapak/Ibu ikuti. Jamnya belum bisa diatur sendiri. Tulis STOP kalau tidak ingin menerimanya sama sekali, MULAI untuk menyambung lagi.
+unsubscribe = Kalau tidak ingin menerima pesan lagi, balas dengan satu kata: *STOP*. Untuk menyambung lagi: *MULAI*.
+privacy = Data yang disimpan: nama, nomor HP, jabatan dan koperasi, pendaftaran, dan isi chat, hanya untuk penyelenggaraan Bimtek (UU 27/2022). NIK tidak pernah diminta. Permintaan salinan atau penghapusan data dikerjakan petugas; pesan Bapak/Ibu tersimpan untuk mereka.
+language = Saya menjawab dalam bahasa Indonesia. Pesan dalam Melayu Kepri atau bahasa singkatan juga saya coba pahami. (I answer in Indonesian.)
+cooperative-question = Pertanyaan soal pengelolaan koperasi dijawab narasumber dan petugas dinas; saya hanya tahu soal Bimtek. Pesan Bapak/Ibu tersimpan untuk petugas.
+contact-staff = Saya belum bisa menyambungkan langsung ke petugas lewat chat ini. Pesan Bapak/Ibu tersimpan untuk dibaca petugas. Sementara itu, soal jadwal dan pendaftaran bisa saya jawab sekarang.
+complaint = Mohon maaf atas ketidaknyamanannya, Bapak/Ibu. Keluhan ini tersimpan untuk dibaca petugas. Kalau ada soal jadwal atau pendaftaran yang bisa saya periksa sekarang, silakan tulis.
+
+# Bukan teks
+
+cannot-read-voice = Maaf, saya belum bisa mendengarkan pesan suara. Boleh ditulis saja? Pesan suaranya tetap tercatat untuk petugas.
+cannot-read-picture = Maaf, saya belum bisa membaca gambar. Boleh ditulis saja? Gambarnya tetap tercatat untuk petugas.
+cannot-read-sticker = Stikernya saya terima 🙂 Tapi saya hanya bisa menjawab tulisan. Ada yang bisa saya bantu?
+cannot-read-document = Maaf, saya belum bisa membaca dokumen. Boleh ditulis isinya? Kirimannya tetap tercatat untuk petugas.
+cannot-read-location = Terima kasih, lokasinya saya terima, tetapi belum bisa saya pakai. Tulis saja nama kelurahan atau kecamatannya.
+cannot-read-other = Maaf, saya hanya bisa membaca tulisan. Boleh ditulis saja?
+
+turn-failed = Maaf, ada gangguan di sistem kami sehingga pesan tadi belum bisa saya jawab. Pesannya sudah tersimpan. Silakan coba tulis lagi sebentar lagi.
+button-unknown = Maaf, pilihan itu sudah tidak saya kenali. Silakan pilih atau tulis lagi.
+button-late = Pilihan itu dari pertanyaan yang sudah selesai. Mau lanjut ke mana?
+
+stopped = Baik, saya tidak akan mengirim pengingat dan pengumuman lagi. Hanya perubahan pada kursi Bapak/Ibu sendiri (misalnya jadwal pindah) yang tetap saya kabari, dan pertanyaan tetap saya jawab. Tulis MULAI untuk menyambung lagi.
+started-again = Baik, pengingat dan pengumuman saya kirim lagi. Ada yang bisa saya bantu?
+
+# Pilihan
+
+choice-schedule = Jadwal Bimtek
+choice-register = Daftar Bimtek
+choice-my-schedule = Jadwal saya
+choice-location = Tempat Bimtek
+choice-cancel = Batalkan pendaftaran
+choice-wave = Gelombang { $wave }
+choice-training = { $code } · { $title }, { SHORTDAY($starts) }
+choice-training-no-date = { $code } · { $title }
+choice-venue = { $venue }
+choice-yes = Ya
+choice-no = Tidak
+choice-person = { $name }
+choice-position = { title-name }, { $cooperative }
+choice-go-on = Lanjutkan pendaftaran

@@ -1,0 +1,63 @@
+# Formulir: siapa yang berbicara, mendaftar, membatalkan.
+
+form-not-understood = Maaf, jawabannya belum saya tangkap.
+form-go-on = Baik, kita lanjutkan.
+form-asleep = Tadi pendaftaran Bapak/Ibu belum selesai. Mau dilanjutkan?
+button-late-form = Pilihan itu dari pertanyaan sebelumnya. Yang sekarang saya tanyakan:
+
+# Siapa
+
+ask-phone = Untuk itu saya perlu tahu dengan siapa saya berbicara. Tekan tombol di bawah untuk mengirim nomor HP Bapak/Ibu; nomornya saya cocokkan dengan daftar pengurus koperasi.
+contact-not-own = Itu nomor orang lain. Mohon kirim nomor Bapak/Ibu sendiri lewat tombol “Kirim nomor saya”.
+phone-known = Terima kasih, nomornya saya kenali.
+stranger =
+    Terima kasih. Nomor ini belum ada di daftar pengurus, pengawas, dan manajer koperasi, jadi pendaftaran dari nomor ini *menunggu kantor*: setelah petugas memasukkan nomor Bapak/Ibu ke daftar, silakan coba lagi di sini.
+    Pertanyaan soal jadwal, tempat, dan syarat tetap bisa saya jawab.
+ask-speaker = Nomor ini dipakai lebih dari satu orang. Saya berbicara dengan siapa?
+ask-consent =
+    { $name }, untuk mendaftarkan dan mengingatkan, saya menyimpan nama, nomor HP, jabatan, koperasi, pendaftaran, dan isi chat ini. Data itu hanya dipakai untuk penyelenggaraan Bimtek sesuai UU 27/2022 dan bisa diminta untuk dihapus.
+
+    Apakah Bapak/Ibu setuju?
+consent-refused = Baik, data Bapak/Ibu tidak saya pakai. Pertanyaan umum soal jadwal dan tempat tetap saya jawab; pendaftaran bisa melalui surat dari koperasi kepada kantor.
+identify-left = Baik, tidak jadi. Ada yang lain yang bisa saya bantu?
+
+# Mendaftar
+
+register-choose = { $name }, ada { $count } kelas yang bisa diikuti. Mau daftar yang mana?
+register-place-seats = 📍 { $venue } – sisa { $free } kursi
+register-position = Bapak/Ibu tercatat dengan lebih dari satu jabatan. Mendaftar sebagai apa?
+register-confirm = Saya daftarkan *{ $name }*, { title-name } { $cooperative }, untuk:
+register-sure = Sudah benar? Jawab Ya untuk mendaftar.
+register-left = Baik, pendaftarannya tidak jadi. Tulis “daftar” kapan saja kalau berubah pikiran.
+registered =
+    ✅ *{ $name } sudah terdaftar.*
+    Nomor pendaftaran: *{ $number }*
+registered-reminders = Menjelang hari pelaksanaan saya kirim pengingat di chat ini.
+registered-cancel = Kalau berhalangan, tulis “batalkan pendaftaran saya”.
+
+refused-wrong-role = Maaf, { $title } ({ $code }) bukan untuk jabatan Bapak/Ibu. Kelas itu untuk: { $roles }.
+refused-wrong-area = Maaf, { $title } ({ $code }) bukan untuk wilayah koperasi Bapak/Ibu.
+refused-not-open-yet = Pendaftaran gelombang { $wave } belum dibuka. Dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB.
+refused-closed = Pendaftaran gelombang { $wave } sudah ditutup { DATE($closes) }.
+refused-begun = { $title } ({ $code }) sudah dimulai, jadi tidak bisa didaftar lagi.
+refused-already-registered = Bapak/Ibu sudah terdaftar untuk bidang ini; satu orang satu pendaftaran per bidang.
+refused-own = *{ $title }* ({ $code }), { state-name }, nomor *{ $number }*
+refused-track-completed = Bapak/Ibu sudah menyelesaikan Bimtek bidang ini, jadi tidak perlu mendaftar lagi.
+refused-overlap = Waktunya bersamaan dengan Bimtek lain yang sudah Bapak/Ibu ikuti.
+refused-cooperative-cap = Jatah koperasi Bapak/Ibu di { $title } ({ $code }) sudah habis: paling banyak { $cap } orang per koperasi.
+refused-full = Maaf, { $title } ({ $code }) sudah *penuh*: { $capacity } kursi terisi semua.
+
+instead-open = Yang masih bisa Bapak/Ibu ikuti:
+instead-line = • *{ $title }* ({ $code }), sisa { $free } kursi
+instead-to-come = Berikutnya untuk Bapak/Ibu:
+instead-to-come-line = • *{ $title }* ({ $code }), gelombang { $wave }, pendaftaran dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB
+instead-nothing = Saat ini tidak ada kelas lain yang terbuka untuk jabatan dan wilayah Bapak/Ibu. Silakan tanya lagi kalau gelombang baru diumumkan.
+
+# Membatalkan
+
+cancel-nothing = { $name } tidak punya pendaftaran yang bisa dibatalkan.
+cancel-choose = Ada { $count } pendaftaran. Yang mana yang dibatalkan?
+cancel-confirm = Pendaftaran *{ $number }*: { $title } ({ $code })
+cancel-sure = Yakin dibatalkan? Kursinya akan diberikan kepada peserta lain.
+cancel-left = Baik, pendaftaran Bapak/Ibu tetap.
+cancelled = Pendaftaran *{ $number }* untuk { $title } sudah dibatalkan, dan pengingatnya dihapus.

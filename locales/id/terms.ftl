@@ -1,0 +1,25 @@
+# Kata yang dipakai oleh teks lain.
+
+track-name = { $track ->
+    [business] usaha dan manajerial
+   *[organisation] kelembagaan
+  }
+
+title-name = { $title ->
+    [ketua] Ketua
+    [wakil_ketua] Wakil Ketua
+    [wakil_ketua_usaha] Wakil Ketua Bidang Usaha
+    [wakil_ketua_anggota] Wakil Ketua Bidang Anggota
+    [sekretaris] Sekretaris
+    [bendahara] Bendahara
+    [ketua_pengawas] Ketua Pengawas
+    [anggota_pengawas] Anggota Pengawas
+   *[manajer] Manajer
+  }
+
+state-name = { $state ->
+    [pending] menunggu persetujuan petugas
+    [waitlisted] daftar tunggu
+    [offered] ada kursi yang ditawarkan
+   *[confirmed] terdaftar
+  }

@@ -1,0 +1,339 @@
+import pg from 'pg'
+import type { Channel, ChannelEvents } from './channels/channel.ts'
+import { type SimulatorOptions, simulatorChannel } from './channels/simulator/simulator.ts'
+import { telegramChannel } from './channels/telegram/telegram.ts'
+import type { Config, ProcessRole } from './config.ts'
+import { markReachable } from './contacts/contacts.ts'
+import { createInbox, type Inbox } from './conversation/inbox.ts'
+import { threadOf } from './conversation/thread.ts'
+import type { Reached } from './crash-points.ts'
+import { transaction } from './database/client.ts'
+import { advisoryLocks } from './database/locks.ts'
+import { type Listener, listen } from './database/notify.ts'
+import { type OpenDatabase, openDatabase } from './database/open.ts'
+import type { Claim } from './delivery/claim.ts'
+import { fixedRate } from './delivery/limits.ts'
+import { createDelivery, type Delivery } from './delivery/send.ts'
+import type { Logger } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { openQueues, type Queues } from './queues.ts'
+import { fireReminder, overdueReminders } from './reminders/fire.ts'
+import type { PlannedReminder } from './reminders/plan.ts'
+import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
+import { loadSampleOnce } from './sample.ts'
+import { loadTexts, type Texts } from './texts.ts'
+import { type Clock, second, systemClock } from './time.ts'
+import { loadClassifier } from './understanding/train.ts'
+import { createWeb, serveWeb } from './web.ts'
+
+/** How often each process looks for what NOTIFY and jobs did not bring, in ms. */
+const sweepEvery = 5 * second
+/** How much of a thread the simulator shows. */
+const threadLength = 100
+
+/** The service cannot start; the message says how to mend it. */
+export class StartError extends Error {}
+
+export type ServiceOptions = {
+  config: Config
+  log: Logger
+  roles: readonly ProcessRole[]
+  clock?: Clock
+  /** A channel that a command brings along, such as its terminal. */
+  extraChannel?: Channel
+  /** Watches the named moments between "stored" and "sent". */
+  reached?: Reached
+  claim?: Claim
+}
+
+export type Service = {
+  database: OpenDatabase
+  queues: Queues
+  inbox: Inbox
+  delivery: Delivery
+  /** The port on which the web listens; undefined without the web role. */
+  port: number | undefined
+  /** Names of the channels that this process hosts. */
+  channels: string[]
+  /** Fires and sends what is due by the service's clock; resolves when done. */
+  sweep(): Promise<void>
+  /** Stops all parts in reverse order, and the embedded server that this service owns. */
+  stop(): Promise<void>
+}
+
+type Undo = () => Promise<unknown>
+
+/**
+ * Starts the parts in order; when one fails, stops those started.
+ * @throws the part's own error, with a message for the operator
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const undo: Undo[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error: Error) => options.log.warn({ error: error.message }, 'while stopping'))
+  }
+  try {
+    return await startParts(options, undo, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(options: ServiceOptions, undo: Undo[], stop: () => Promise<void>): Promise<Service> {
+  const { config, log } = options
+  const clock = options.clock ?? systemClock
+  const has = (role: ProcessRole) => options.roles.includes(role)
+  const metrics = createMetrics()
+  const checks = new Map<string, () => Promise<void>>()
+  let allStarted = false
+
+  // The web comes first, so that a port in use is told before anything runs; it is not ready until all is.
+  const simulator = has('web') && simulatorAllowed(config) ? lazySimulator(log) : undefined
+  const web = has('web')
+    ? await openWeb(options, metrics, simulator?.channel, () => readiness(checks, allStarted))
+    : undefined
+  if (web) undo.push(() => web.close())
+
+  const database = await openOwnDatabase(options, undo)
+  checks.set('database', async () => void (await database.pool.query('SELECT 1')))
+  const listener = await listen(database.url, log)
+  undo.push(() => listener.close())
+  const queues = await openOwnQueues(config, database, log, undo)
+  checks.set('queue', () => queues.check())
+  const texts = loadTexts()
+  const classifier = loadClassifier()
+  if (database.embedded) await loadSampleOnce(database.db, clock.now())
+  const simulated = simulatorData(database, texts, listener)
+  simulator?.ready(simulated)
+
+  const channels = [simulator?.channel, telegram(options), options.extraChannel].filter((each) => each !== undefined)
+  const delivery = createDelivery({
+    ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
+    channels: channels.map((channel) => ({ channel, limiter: fixedRate(perSecond(channel, config)) })),
+    onSent: (sent) => countSent(metrics, sent),
+    ...(options.reached ? { reached: options.reached } : {}),
+    ...(options.claim ? { claim: options.claim } : {}),
+  })
+  const inbox = createInbox({
+    ...{ db: database.db, clock, log, texts, classifier, rules: config },
+    sendTo: (contactId) => delivery.sendTo(contactId),
+    addReminderJobs: (planned) => addReminderJobs(queues, planned),
+    phoneOfChat: async (channel, chat) => {
+      if (channel === 'simulator') return (await simulated.officer(chat))?.phone
+      return channel === 'terminal' ? chat : undefined
+    },
+    onTurn: ({ seconds }) => metrics.turnSeconds.observe(seconds),
+    ...(options.reached ? { reached: options.reached } : {}),
+  })
+  undo.push(async () => {
+    await inbox.stop()
+    await delivery.stop()
+  })
+
+  const fire = async (reminderId: number): Promise<void> => {
+    const contactId = await transaction(database.db, (tx) => fireReminder(tx, reminderId, clock.now()))
+    if (contactId !== undefined) await delivery.sendTo(contactId)
+  }
+  const sweep = async (): Promise<void> => {
+    if (has('worker')) for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
+    if (channels.length === 0) return
+    await inbox.sweep()
+    await delivery.sweep()
+  }
+
+  for (const channel of channels) {
+    await queues.work(`send-${channel.name}`, ({ outgoingId }) => delivery.sendRow(outgoingId), { concurrency: 4 })
+    await channel.start(channelEvents(channel, inbox, database, clock, metrics))
+    undo.push(() => channel.stop())
+    checks.set(channel.name, async () => {
+      const { ready, detail } = channel.state()
+      if (!ready) throw new Error(detail)
+    })
+  }
+  if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
+  const unlisten = listener.on('outgoing', (payload) => {
+    const [, id] = payload.split(' ')
+    delivery.sendRow(Number(id)).catch((error: Error) => log.warn({ error: error.message }, 'woken in vain'))
+  })
+  undo.push(async () => unlisten())
+  undo.push(repeat(sweep, sweepEvery, log))
+  allStarted = true
+  // What a process before this one left is taken up at once.
+  sweep().catch((error: Error) => log.warn({ error: error.message }, 'first sweep'))
+  return {
+    ...{ database, queues, inbox, delivery, sweep, stop },
+    port: web?.port,
+    channels: channels.map(({ name }) => name),
+  }
+}
+
+/** The simulator speaks for sample persons only, and never beside real ones (design: "How it runs"). */
+function simulatorAllowed(config: Config): boolean {
+  return config.publicUrl === undefined && config.telegram === undefined
+}
+
+type SimulatorData = Omit<SimulatorOptions, 'log'>
+
+/** The simulator's pages stand before the database does; what they show comes with `ready`. */
+function lazySimulator(log: Logger) {
+  let data: SimulatorData | undefined
+  const need = (): SimulatorData => {
+    if (!data) throw new Error('the service is still starting')
+    return data
+  }
+  const channel = simulatorChannel({
+    officers: (search) => need().officers(search),
+    officer: (chat) => need().officer(chat),
+    thread: (chat) => need().thread(chat),
+    watch: (chat, changed) => need().watch(chat, changed),
+    log,
+  })
+  return {
+    channel,
+    ready: (given: SimulatorData) => {
+      data = given
+    },
+  }
+}
+
+function simulatorData(database: OpenDatabase, texts: Texts, listener: Listener): SimulatorData {
+  const { db } = database
+  return {
+    officers: (search) => sampleOfficers(db, texts, search),
+    officer: (chat) => sampleOfficer(db, texts, chat),
+    thread: async (chat) =>
+      (await threadOf(db, texts, { channel: 'simulator', chat }, threadLength)).map(({ attachment, at, ...entry }) => ({
+        ...entry,
+        at: at.toISOString(),
+        ...(attachment && attachment !== 'document' && attachment !== 'other' ? { attachment } : {}),
+      })),
+    watch: (chat, changed) =>
+      listener.on('thread', (of) => {
+        if (of === chat) changed()
+      }),
+  }
+}
+
+async function openWeb(
+  options: ServiceOptions,
+  metrics: Metrics,
+  simulator: ReturnType<typeof simulatorChannel> | undefined,
+  ready: () => ReturnType<typeof readiness>,
+) {
+  const web = createWeb({
+    log: options.log,
+    ready,
+    metrics: () => metrics.exposition(),
+    mount: simulator ? [{ path: '/simulator', routes: simulator.routes }] : [],
+  })
+  return await serveWeb(web, options.config.host, options.config.port)
+}
+
+/** Each part by name; ready when all answer and everything was started. */
+async function readiness(checks: Map<string, () => Promise<void>>, allStarted: boolean) {
+  const parts: Record<string, { ok: boolean; detail: string }> = {
+    start: { ok: allStarted, detail: allStarted ? 'all parts run' : 'still starting' },
+  }
+  for (const [name, check] of checks)
+    parts[name] = await check().then(
+      () => ({ ok: true, detail: 'ok' }),
+      (error: Error) => ({ ok: false, detail: error.message }),
+    )
+  return { ready: Object.values(parts).every(({ ok }) => ok), parts }
+}
+
+/** Opens the database. The service owns an embedded server: one service a data folder, which stops it at its end. */
+async function openOwnDatabase(options: ServiceOptions, undo: Undo[]): Promise<OpenDatabase> {
+  const { config, log } = options
+  const database = await openDatabase(config, log)
+  const { embedded } = database
+  let owned = false
+  undo.push(async () => {
+    await database.close()
+    if (owned || embedded?.started) await (owned ? embedded?.stop() : embedded?.stopIfUnused())
+  })
+  if (!embedded || options.extraChannel) return database
+  const owner = new pg.Client({ connectionString: database.url, keepAlive: true })
+  owner.on('error', (error) => log.warn({ error: error.message }, 'owning connection'))
+  await owner.connect()
+  const { rows } = await owner.query('SELECT pg_try_advisory_lock($1) AS got', [advisoryLocks.embeddedService])
+  undo.push(() => owner.end())
+  if (!rows[0].got)
+    throw new StartError(
+      `DATA_DIR: another service already runs on ${config.dataDir}. Stop it, or set DATA_DIR to another folder.`,
+    )
+  owned = true
+  return database
+}
+
+async function openOwnQueues(config: Config, database: OpenDatabase, log: Logger, undo: Undo[]): Promise<Queues> {
+  const queues = await openQueues(
+    config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', connectionString: database.url },
+    log,
+  )
+  undo.push(() => queues.close())
+  return queues
+}
+
+function telegram(options: ServiceOptions): Channel | undefined {
+  const { telegram: settings } = options.config
+  if (!settings || !options.roles.includes('telegram')) return undefined
+  const { token, apiRoot } = settings
+  return telegramChannel({ token, log: options.log, ...(apiRoot ? { apiRoot } : {}) })
+}
+
+function perSecond(channel: Channel, config: Config): number {
+  return channel.name === 'telegram' && config.telegram ? config.telegram.perSecond : Number.POSITIVE_INFINITY
+}
+
+function channelEvents(
+  channel: Channel,
+  inbox: Inbox,
+  database: OpenDatabase,
+  clock: Clock,
+  metrics: Metrics,
+): ChannelEvents {
+  return {
+    message: async (message) => {
+      const { isNew } = await inbox.receive(message)
+      if (isNew) metrics.messagesReceived.inc({ channel: channel.name, kind: message.content.kind })
+    },
+    reachable: (chat, reachable) =>
+      markReachable(database.db, { channel: channel.name, chat }, reachable ? null : 'blocked', clock.now()),
+  }
+}
+
+function countSent(metrics: Metrics, sent: { channel: string; kind: string; state: string; seconds: number }): void {
+  const { channel, kind, state, seconds } = sent
+  metrics.messagesSent.inc({ channel, kind, state })
+  if (state === 'sent') metrics.deliverySeconds.observe({ channel, kind }, seconds)
+}
+
+/** Jobs of reminders; a moved one gets a job of its own, and the old one finds nothing to do. */
+export async function addReminderJobs(queues: Queues, planned: PlannedReminder[]): Promise<void> {
+  for (const { id, dueAt } of planned)
+    await queues.add('reminders', `${id}-${dueAt.getTime()}`, { reminderId: id }, dueAt)
+}
+
+/** Runs `work` again and again, never twice at once; returns how to end it. */
+function repeat(work: () => Promise<void>, every: number, log: Logger): Undo {
+  let running: Promise<void> = Promise.resolve()
+  let idle = true
+  const timer = setInterval(() => {
+    if (!idle) return
+    idle = false
+    running = work()
+      .catch((error: Error) => log.warn({ error: error.message }, 'sweep'))
+      .finally(() => {
+        idle = true
+      })
+  }, every)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

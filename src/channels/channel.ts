@@ -1,0 +1,87 @@
+/**
+ * The one port between the service and a messenger. A channel knows nothing of the dialogue: it turns what
+ * arrives into an {@link IncomingMessage}, and puts on the wire what delivery hands to it.
+ */
+
+export const channelNames = ['telegram', 'simulator', 'terminal'] as const
+export type ChannelName = (typeof channelNames)[number]
+
+/** Channels through which no real person can be reached: a terminal, the simulator in the browser. */
+export const localChannels: readonly ChannelName[] = ['simulator', 'terminal']
+
+/** What a message consists of, besides text, when it is more than text. */
+export type IncomingContent =
+  | { kind: 'text'; text: string }
+  /** A pressed button: what {@link OutgoingMessage} gave as the data of a choice, as it came back. */
+  | { kind: 'button'; data: string }
+  /** A shared contact card. `own` is true only where the channel itself vouches that it is the sender's. */
+  | { kind: 'contact'; phone: string; own: boolean }
+  | { kind: 'location'; lat: number; lon: number }
+  /** Something that the bot does not read; staff may fetch it by `reference`. */
+  | { kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'; caption?: string; reference?: string }
+
+export type IncomingMessage = {
+  channel: ChannelName
+  /** The channel's own id of the chat; one chat is one contact. At most 128 characters. */
+  chat: string
+  /** Unique within the chat, and the same when the channel delivers the message again. At most 128 characters. */
+  externalId: string
+  content: IncomingContent
+  /** The external id of the message of ours that this one quotes or whose button was pressed. */
+  quotes?: string
+  /** How the messenger names the sender; shown to staff, never taken for a person's name. */
+  displayName?: string
+  /** When the sender sent it, by the channel's clock. */
+  sentAt?: Date
+}
+
+/** One choice under a message, in the order in which they are numbered, from 1. */
+export type OutgoingChoice = { label: string; data: string }
+
+export type OutgoingMessage = {
+  /** Id of the outgoing row; a channel that takes our own message ids derives one from it. */
+  id: number
+  kind: 'reply' | 'notice' | 'reminder' | 'broadcast'
+  chat: string
+  /** Rich text: see rich-text.ts. Does not repeat the choices where `choices` is set. */
+  text: string
+  choices: OutgoingChoice[]
+  /** Ask for the sender's own phone number by the messenger's button, where it has one. */
+  asksPhone: boolean
+  location?: { name: string; address: string; lat: number; lon: number }
+  document?: { name: string; type: string; content: Uint8Array }
+}
+
+export type Sent =
+  /** Accepted by the messenger, under this id. */
+  | { id: string }
+  /** Surely not out: try again, after so many milliseconds if the messenger said how long. */
+  | { notSent: string; retryAfter?: number }
+  /** May be out: time-out, cut off after writing, 5xx. */
+  | { unknown: string }
+  /** Final. */
+  | { failed: 'blocked' | 'no-such-chat' | 'rejected'; reason: string }
+
+export type ChannelState = { ready: boolean; detail: string }
+
+export type ChannelEvents = {
+  /**
+   * Resolves once the message is stored; only then may the channel acknowledge it. Rejects when it could not
+   * be stored: the channel must try again, and must not acknowledge.
+   */
+  message(message: IncomingMessage): Promise<void>
+  /** A chat blocked the bot, or is back again. */
+  reachable(chat: string, reachable: boolean): Promise<void>
+}
+
+export type Channel = {
+  name: ChannelName
+  /** Resolves when the channel takes messages, or has begun to try. */
+  start(events: ChannelEvents): Promise<void>
+  /** Never throws for what the messenger answered. */
+  send(message: OutgoingMessage): Promise<Sent>
+  state(): ChannelState
+  /** Takes no more messages; resolves when those under way are stored. */
+  stop(): Promise<void>
+  typing?(chat: string): Promise<void>
+}

@@ -1,0 +1,109 @@
+import type { CallbackQuery, Contact, Message, Update, User } from 'grammy/types'
+import type { IncomingContent, IncomingMessage } from '../channel.ts'
+
+/** The kinds of update that {@link incoming} and {@link reachability} read; Telegram need not send any other. */
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+
+/**
+ * What an update says, or undefined if it says nothing to the bot. Only private chats count: what is written in a
+ * group that somebody added the bot to is ignored, and so are edited messages and service messages (a pinned
+ * message, a changed background). Commands (`/start w-3`, `/stop`) are text like any other.
+ *
+ * @see https://core.telegram.org/bots/api#update
+ */
+export function incoming(update: Update): IncomingMessage | undefined {
+  if (update.message) return ofMessage(update.message)
+  if (update.callback_query) return ofButton(update.callback_query)
+  return undefined
+}
+
+/**
+ * Whether the update says that a person blocked the bot, or let it in again.
+ *
+ * @see https://core.telegram.org/bots/api#chatmemberupdated
+ */
+export function reachability(update: Update): { chat: string; reachable: boolean } | undefined {
+  const changed = update.my_chat_member
+  if (changed?.chat.type !== 'private') return undefined
+  return { chat: String(changed.chat.id), reachable: changed.new_chat_member.status === 'member' }
+}
+
+function ofMessage(message: Message): IncomingMessage | undefined {
+  const content = contentOf(message)
+  if (message.chat.type !== 'private' || !content) return undefined
+  return {
+    channel: 'telegram',
+    chat: String(message.chat.id),
+    externalId: String(message.message_id),
+    content,
+    ...(message.reply_to_message && { quotes: String(message.reply_to_message.message_id) }),
+    ...named(message.from),
+    sentAt: new Date(message.date * 1000),
+  }
+}
+
+/** A press is known by the id of its callback query: the same button may be pressed again. It has no date. */
+function ofButton(query: CallbackQuery): IncomingMessage | undefined {
+  if (query.message?.chat.type !== 'private' || query.data === undefined) return undefined
+  return {
+    channel: 'telegram',
+    chat: String(query.message.chat.id),
+    externalId: `cb-${query.id}`,
+    content: { kind: 'button', data: query.data },
+    quotes: String(query.message.message_id),
+    ...named(query.from),
+  }
+}
+
+function contentOf(message: Message): IncomingContent | undefined {
+  if (message.text !== undefined) return { kind: 'text', text: message.text }
+  if (message.contact) return contactOf(message.contact, message)
+  if (message.location) {
+    return { kind: 'location', lat: message.location.latitude, lon: message.location.longitude }
+  }
+  const attached = attachmentOf(message)
+  if (!attached) return undefined
+  return {
+    kind: attached.kind,
+    ...(message.caption !== undefined && { caption: message.caption }),
+    ...(attached.file && { reference: attached.file.file_id }),
+  }
+}
+
+/**
+ * Telegram fills in `user_id` from the number; it is the sender's own card only if that is the sender. A forwarded
+ * card may be years old, and its number somebody else's by now.
+ *
+ * @see https://core.telegram.org/bots/api#contact
+ */
+function contactOf(contact: Contact, message: Message): IncomingContent {
+  const own = contact.user_id !== undefined && contact.user_id === message.from?.id && !message.forward_origin
+  return { kind: 'contact', phone: international(contact.phone_number), own }
+}
+
+/** Telegram gives its own numbers with the country code, with or without `+`; an address book may hold `0812…`. */
+function international(phone: string): string {
+  return /^[+0]/.test(phone) ? phone : `+${phone}`
+}
+
+type Attachment = { kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'; file?: { file_id: string } }
+
+/** An animation also carries `document`, for old clients: it is asked for first. Photos come smallest first. */
+function attachmentOf(message: Message): Attachment | undefined {
+  const voice = message.voice ?? message.audio
+  if (voice) return { kind: 'voice', file: voice }
+  const photo = message.photo?.at(-1)
+  if (photo) return { kind: 'picture', file: photo }
+  if (message.sticker) return { kind: 'sticker', file: message.sticker }
+  const film = message.animation ?? message.video ?? message.video_note
+  if (film) return { kind: 'other', file: film }
+  if (message.document) return { kind: 'document', file: message.document }
+  const unread = message.poll ?? message.dice ?? message.story ?? message.paid_media ?? message.live_photo
+  if (unread ?? message.checklist ?? message.rich_message ?? message.game) return { kind: 'other' }
+  return undefined
+}
+
+function named(from: User | undefined): { displayName?: string } {
+  const name = [from?.first_name, from?.last_name].filter(Boolean).join(' ').trim()
+  return name === '' ? {} : { displayName: name }
+}

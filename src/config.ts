@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { durationMs } from './time.ts'
+
+/** A wrong setting: its message names the setting, what is wrong and what would be right. */
+export class ConfigError extends Error {}
+
+export const roles = ['web', 'telegram', 'worker'] as const
+export type ProcessRole = (typeof roles)[number]
+
+const minuteOfDay = (text: string): number => {
+  const [hours, minutes] = text.split(':').map(Number)
+  return (hours ?? 0) * 60 + (minutes ?? 0)
+}
+
+const clockTime = '([01]\\d|2[0-3]):[0-5]\\d'
+
+const quietHours = z
+  .string()
+  .refine((text) => text === 'off' || new RegExp(`^${clockTime}-${clockTime}$`).test(text), {
+    error: 'must be like 21:00-06:00 (from-until, Asia/Jakarta), or off',
+  })
+  .transform((text) => {
+    if (text === 'off') return null
+    const [from = '', until = ''] = text.split('-')
+    return from === until ? null : { from: minuteOfDay(from), until: minuteOfDay(until) }
+  })
+
+const reminderOffsets = z
+  .string()
+  .transform((text) => text.split(',').map((offset) => offset.trim().toUpperCase()))
+  .refine((offsets) => offsets.every((offset) => durationMs(offset) !== undefined), {
+    error: 'must be ISO 8601 durations joined by commas, such as P3D,P1D,PT2H',
+  })
+
+const url = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `must be an address like ${example}`,
+    })
+
+const settings = z.object({
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/bimtek').optional(),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379').optional(),
+  DATA_DIR: z.string().default('data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'must be a port number from 0 to 65535' })
+    .int({ error: 'must be a port number from 0 to 65535' })
+    .min(0, { error: 'must be a port number from 0 to 65535' })
+    .max(65_535, { error: 'must be a port number from 0 to 65535' })
+    .default(3000),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://bimtek.example.go.id').optional(),
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, {
+      error: 'must be a bot token as BotFather gives it: digits, a colon, then letters and digits',
+    })
+    .optional(),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'https://api.telegram.org').optional(),
+  TELEGRAM_PER_SECOND: z.coerce
+    .number({ error: 'must be a number from 1 to 10000' })
+    .min(1, { error: 'must be a number from 1 to 10000' })
+    .max(10_000, { error: 'must be a number from 1 to 10000' })
+    .default(25),
+  REMINDER_OFFSETS: reminderOffsets.default(['P3D', 'P1D', 'PT2H']),
+  QUIET_HOURS: quietHours.default({ from: 21 * 60, until: 6 * 60 }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+})
+
+export type QuietHours = { from: number; until: number } | null
+
+export type Config = {
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+  /** Absolute path. */
+  dataDir: string
+  host: string
+  port: number
+  publicUrl: string | undefined
+  telegram: { token: string; apiRoot: string | undefined; perSecond: number } | undefined
+  /** ISO 8601 durations before a session's start. */
+  reminderOffsets: string[]
+  /** Minutes of the day in Asia/Jakarta: from (inclusive) until (exclusive); null for none. */
+  quietHours: QuietHours
+  logLevel: string
+}
+
+/**
+ * Reads and checks the settings; an empty one counts as not set.
+ * @throws ConfigError naming the first wrong setting
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings.shape).map((name) => [name, environment[name]?.trim() || undefined]),
+  )
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message}`)
+  }
+  const s = parsed.data
+  return {
+    databaseUrl: s.DATABASE_URL,
+    redisUrl: s.REDIS_URL,
+    dataDir: resolve(s.DATA_DIR),
+    host: s.HOST,
+    port: s.PORT,
+    publicUrl: s.PUBLIC_URL,
+    telegram: s.TELEGRAM_TOKEN
+      ? { token: s.TELEGRAM_TOKEN, apiRoot: s.TELEGRAM_API_ROOT, perSecond: s.TELEGRAM_PER_SECOND }
+      : undefined,
+    reminderOffsets: s.REMINDER_OFFSETS,
+    quietHours: s.QUIET_HOURS,
+    logLevel: s.LOG_LEVEL,
+  }
+}
+
+/** The settings that this version reads, for the test that compares them with the README. */
+export const settingNames = Object.keys(settings.shape)

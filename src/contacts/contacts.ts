@@ -1,0 +1,85 @@
+import type { Contact, Cooperative, Person, Position } from '../database/generated/client.ts'
+import type { Tx } from '../database/client.ts'
+
+export type { Contact } from '../database/generated/client.ts'
+
+/** A person with the offices held now, each with its cooperative. */
+export type KnownPerson = Person & { positions: (Position & { cooperative: Cooperative })[] }
+
+const currentPositions = {
+  positions: { where: { until: null }, include: { cooperative: true }, orderBy: { id: 'asc' } },
+} as const
+
+/** The contact of a chat; made when it writes for the first time. */
+export async function contactOfChat(
+  tx: Tx,
+  chat: { channel: string; chat: string; displayName?: string; phone?: string },
+  now: Date,
+): Promise<Contact> {
+  const key = { channel: chat.channel, chat: chat.chat }
+  const seen = {
+    lastHeardAt: now,
+    ...(chat.displayName ? { displayName: chat.displayName.slice(0, 128) } : {}),
+  }
+  return await tx.contact.upsert({
+    where: { channel_chat: key },
+    create: { ...key, ...seen, ...(chat.phone ? { phone: chat.phone } : {}) },
+    // Who writes can be reached again.
+    update: { ...seen, unreachableSince: null, unreachableWhy: null },
+  })
+}
+
+/**
+ * Persons for whom a contact may speak: those whose number it has proven to be its own. Several when they share
+ * the number, none when it is not on the roster.
+ */
+export async function personsOf(tx: Tx, contact: { phone: string | null }): Promise<KnownPerson[]> {
+  if (!contact.phone) return []
+  return await tx.person.findMany({
+    where: { phones: { some: { phone: contact.phone } } },
+    include: currentPositions,
+    orderBy: { id: 'asc' },
+  })
+}
+
+export async function verifyPhone(tx: Tx, contactId: number, phone: string): Promise<void> {
+  await tx.contact.update({ where: { id: contactId }, data: { phone } })
+}
+
+/** STOP (an instant) and MULAI (null). */
+export async function setStopped(tx: Tx, contactId: number, stoppedAt: Date | null): Promise<void> {
+  await tx.contact.update({ where: { id: contactId }, data: { stoppedAt } })
+}
+
+/**
+ * The one contact to which messages for a person go: the one they wrote from last, but a real messenger before
+ * a terminal or the simulator. Undefined when nobody can be reached.
+ * @param aboutOwnSeat also to a contact that said STOP
+ */
+export async function contactToTell(
+  tx: Tx,
+  personId: number,
+  aboutOwnSeat: boolean,
+): Promise<Contact | undefined> {
+  const contacts = await tx.$queryRaw<{ id: number }[]>`
+    SELECT c.id FROM contact c
+    JOIN person_phone p ON p.phone = c.phone
+    WHERE p.person_id = ${personId} AND c.unreachable_since IS NULL
+      AND (${aboutOwnSeat} OR c.stopped_at IS NULL)
+    ORDER BY c.channel IN ('simulator', 'terminal'), c.last_heard_at DESC NULLS LAST, c.id
+    LIMIT 1`
+  const id = contacts[0]?.id
+  return id === undefined ? undefined : ((await tx.contact.findUnique({ where: { id } })) ?? undefined)
+}
+
+export async function markReachable(
+  tx: Tx,
+  chat: { channel: string; chat: string },
+  unreachableWhy: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.contact.updateMany({
+    where: { channel: chat.channel, chat: chat.chat },
+    data: { unreachableWhy, unreachableSince: unreachableWhy === null ? null : now },
+  })
+}

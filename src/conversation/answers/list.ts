@@ -1,0 +1,59 @@
+import type { Intent } from '../../understanding/intents.ts'
+import { type Answer, sentence, word } from '../reply.ts'
+import { greet } from './greet.ts'
+import { mySchedule } from './my-schedule.ts'
+import { programmeInfo } from './programme-info.ts'
+import { registrationStatus } from './registration-status.ts'
+import { scheduleList } from './schedule-list.ts'
+import { seatAvailability } from './seat-availability.ts'
+import { sessionAgenda } from './session-agenda.ts'
+import { sessionLocation } from './session-location.ts'
+import { trainingNote } from './training-note.ts'
+
+/** Intents that begin a form instead; see forms/list.ts. */
+export type FormIntent = 'register' | 'cancel_registration'
+
+export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
+  greet,
+  thank: word('thank'),
+  goodbye: word('goodbye'),
+  affirm: sentence('affirm-nothing'),
+  deny: sentence('deny-nothing'),
+  help: sentence('help'),
+  bot_identity: sentence('bot-identity'),
+  schedule_list: scheduleList,
+  my_schedule: mySchedule,
+  session_location: sessionLocation,
+  session_agenda: sessionAgenda,
+  registration_status: registrationStatus,
+  change_session: sentence('change-session'),
+  replace_participant: sentence('replace-participant'),
+  seat_availability: seatAvailability,
+  eligibility: sentence('eligibility'),
+  requirements: trainingNote((training) => training.requirements, {
+    head: 'requirements-head',
+    none: 'requirements-none',
+  }),
+  allowance: trainingNote((training) => training.allowance, { head: 'allowance-head', none: 'allowance-none' }),
+  confirm_attendance: sentence('confirm-attendance'),
+  report_absence: sentence('report-absence'),
+  check_in: sentence('check-in'),
+  certificate: sentence('certificate'),
+  materials: sentence('materials'),
+  feedback: sentence('feedback'),
+  profile_view: sentence('profile-view'),
+  profile_update: sentence('profile-update'),
+  reminder_settings: sentence('reminder-settings'),
+  unsubscribe: word('unsubscribe'),
+  privacy: sentence('privacy'),
+  language: sentence('language'),
+  programme_info: programmeInfo,
+  cooperative_question: sentence('cooperative-question'),
+  contact_staff: sentence('contact-staff'),
+  complaint: sentence('complaint'),
+  out_of_scope: sentence('out-of-scope'),
+  inform: scheduleList,
+}
+
+/** Answers for which the officer must be known and have consented. */
+export const personalAnswers: ReadonlySet<Intent> = new Set(['my_schedule', 'registration_status'])

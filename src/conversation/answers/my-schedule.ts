@@ -1,0 +1,33 @@
+import { registrationsOf } from '../../registration/own.ts'
+import { isOver } from '../../programme/trainings.ts'
+import { line, say } from '../../texts.ts'
+import { placeOf, sessionLines } from '../describe.ts'
+import type { Answer } from '../reply.ts'
+
+/** When and where one's own training is. The speaker is known and has consented. */
+export const mySchedule: Answer = async (turn) => {
+  const { speaker } = turn
+  if (!speaker) throw new Error('my_schedule needs a speaker')
+  const own = (await registrationsOf(turn.tx, speaker.id)).filter(({ training }) => !isOver(training, turn.now))
+  const [first] = own
+  if (!first)
+    return {
+      parts: [say('my-schedule-none', { name: speaker.name })],
+      choices: [
+        { label: say('choice-register'), value: { asks: 'register' } },
+        { label: say('choice-schedule'), value: { asks: 'schedule_list' } },
+      ],
+    }
+  return {
+    parts: [
+      say('my-schedule-head', { name: speaker.name }),
+      ...own.flatMap(({ number, state, training }) => [
+        say('my-schedule-training', { title: training.title, wave: training.waveNumber, number, state }),
+        ...sessionLines(training).map((part) => ({ ...part, tight: true })),
+        line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
+      ]),
+    ],
+    ...(own.length === 1 ? { location: placeOf(first.training) } : {}),
+    topic: { training: first.trainingCode, wave: first.training.waveNumber },
+  }
+}

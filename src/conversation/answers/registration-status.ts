@@ -1,0 +1,29 @@
+import { registrationsOf } from '../../registration/own.ts'
+import { line, say } from '../../texts.ts'
+import { whenLine } from '../describe.ts'
+import type { Answer } from '../reply.ts'
+
+/** Whether one is registered, for what, and in which state. The speaker is known and has consented. */
+export const registrationStatus: Answer = async (turn) => {
+  const { speaker } = turn
+  if (!speaker) throw new Error('registration_status needs a speaker')
+  const own = await registrationsOf(turn.tx, speaker.id)
+  const [first] = own
+  if (!first)
+    return {
+      parts: [say('status-none', { name: speaker.name })],
+      choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
+    }
+  return {
+    parts: own.flatMap(({ number, state, training }) => [
+      say('status-line', { name: speaker.name, state, title: training.title, code: training.code, number }),
+      whenLine(training),
+      line('training-place', { venue: training.venue.name }),
+    ]),
+    choices: [
+      { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
+      { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },
+    ],
+    topic: { training: first.trainingCode, wave: first.training.waveNumber },
+  }
+}

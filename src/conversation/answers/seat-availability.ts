@@ -1,0 +1,27 @@
+import { stageOf } from '../../programme/trainings.ts'
+import { line, type Part, say } from '../../texts.ts'
+import { trainingsAskedAbout } from '../about.ts'
+import { listLength, trainingFacts, whenLine, windowPart } from '../describe.ts'
+import type { Answer } from '../reply.ts'
+import { waves } from './schedule-list.ts'
+
+/** How many seats are free, by training. */
+export const seatAvailability: Answer = async (turn) => {
+  const { trainings, topic } = await trainingsAskedAbout(turn)
+  if (trainings.length === 0) return { ...(await waves(turn, say('schedule-none-there'))), topic }
+  const shown = trainings.slice(0, listLength)
+  const parts: Part[] = shown.flatMap((training) => [
+    say('training-head', { title: training.title, code: training.code, track: training.track }),
+    line('seats', trainingFacts(training)),
+    whenLine(training),
+  ])
+  const [first] = shown
+  if (first && shown.every(({ waveNumber }) => waveNumber === first.waveNumber))
+    parts.push({ ...windowPart(first.wave, turn.now), tight: false })
+  const canRegister = shown.some((training) => stageOf(training.wave, turn.now) === 'open')
+  return {
+    parts,
+    ...(canRegister ? { choices: [{ label: say('choice-register'), value: { asks: 'register' } }] } : {}),
+    topic,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Choice } from '../delivery/content.ts'
+import { type FullTraining, firstStart, freeSeats, stageOf, type WaveStage } from '../programme/trainings.ts'
+import type { Wave } from '../database/generated/client.ts'
+import { line, type Part, say } from '../texts.ts'
+import { inWib } from '../time.ts'
+
+/** More trainings than so many do not fit on a phone's screen. */
+export const listLength = 8
+
+const sameDay = (a: Date, b: Date): boolean => inWib(a).hasSame(inWib(b), 'day')
+
+/** "Sab, 12 Des – Min, 13 Des, pukul 08.00–16.00 WIB", or that it has no date yet. */
+export function whenLine(training: FullTraining): Part {
+  const first = training.sessions[0]
+  const last = training.sessions.at(-1)
+  if (!first || !last) return line('training-no-date')
+  const facts = { starts: first.starts.toISOString(), ends: last.ends.toISOString() }
+  return sameDay(first.starts, last.ends) ? line('training-one-day', facts) : line('training-days', facts)
+}
+
+/** A training in two or three lines of a list. */
+export function trainingLines(training: FullTraining): Part[] {
+  return [
+    say('training-head', { title: training.title, code: training.code, track: training.track }),
+    whenLine(training),
+    line('training-place', { venue: training.venue.name }),
+  ]
+}
+
+/** Its sessions, each with day, hours, topic and speaker. */
+export function sessionLines(training: FullTraining): Part[] {
+  if (training.sessions.length === 0) return [say('training-no-date')]
+  return training.sessions.map(({ title, starts, ends, speaker }, index) => ({
+    key: speaker ? 'session-line-speaker' : 'session-line',
+    facts: { title, speaker, starts: starts.toISOString(), ends: ends.toISOString() },
+    tight: index > 0,
+  }))
+}
+
+/** When a wave's registration opens or closes, or that it has closed. */
+export function windowPart(wave: Wave, now: Date): Part {
+  const keys: Record<WaveStage, string> = {
+    'to-come': 'wave-opens',
+    open: 'wave-open',
+    closed: 'wave-closed',
+  }
+  return line(keys[stageOf(wave, now)], {
+    opens: wave.opens.toISOString(),
+    closes: wave.closes.toISOString(),
+  })
+}
+
+/** A training as a choice: its code, title and first day. */
+export function trainingLabel(training: FullTraining): Part {
+  const first = training.sessions[0]
+  return first
+    ? say('choice-training', { code: training.code, title: training.title, starts: first.starts.toISOString() })
+    : say('choice-training-no-date', { code: training.code, title: training.title })
+}
+
+/** The same with its free seats, for who is to choose one. */
+export function trainingChoice(training: FullTraining, value: Choice['value']): Choice {
+  return { label: trainingLabel(training), value }
+}
+
+/** Facts about a training that most texts about it use. */
+export function trainingFacts(training: FullTraining) {
+  return {
+    code: training.code,
+    title: training.title,
+    wave: training.waveNumber,
+    venue: training.venue.name,
+    free: freeSeats(training),
+    capacity: training.capacity,
+  }
+}
+
+export function placeOf(training: FullTraining) {
+  const { name, address, lat, lon } = training.venue
+  return { name, address, lat, lon }
+}
+
+/** Trainings that have not begun, by their start. */
+export function ahead(trainings: FullTraining[], now: Date): FullTraining[] {
+  return trainings.filter((training) => firstStart(training) > now.getTime())
+}

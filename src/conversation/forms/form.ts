@@ -1,0 +1,24 @@
+import type { Reply, Turn } from '../reply.ts'
+import type { Slots } from '../state.ts'
+
+/** What a form does next. */
+export type Step =
+  /** Asks for a slot; the slots found on the way are kept. */
+  | { ask: string; reply: Reply; slots: Slots }
+  /** Has ended, with these messages. */
+  | { done: Reply[] }
+
+export type Form = {
+  /** Whether the officer must be known and have consented before its first step. */
+  personal: boolean
+  /** Said when the officer leaves it. */
+  left: string
+  /** Takes from a message what fits; `asked` is the slot that was asked for last. Undefined: nothing fitted. */
+  fill(turn: Turn, slots: Slots, asked: string | undefined): Promise<Slots | undefined>
+  step(turn: Turn, slots: Slots): Promise<Step>
+}
+
+export const yesNo = [
+  { label: { key: 'choice-yes' }, value: { answers: 'yes' as const } },
+  { label: { key: 'choice-no' }, value: { answers: 'no' as const } },
+]

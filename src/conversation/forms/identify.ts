@@ -1,0 +1,56 @@
+import { hasConsented, storeConsent } from '../../people/consent.ts'
+import { say } from '../../texts.ts'
+import { menu } from '../reply.ts'
+import { yesOrNo } from '../choices.ts'
+import { type Form, yesNo } from './form.ts'
+
+/**
+ * Who is speaking: the messenger's proof of the number, the person among those who share it, and consent, asked
+ * in this order and only once. Ends without a message when all is known; what waited for it goes on.
+ */
+export const identify: Form = {
+  personal: false,
+  left: 'identify-left',
+  fill: async (turn, slots, asked) => {
+    if (asked === 'speaker') {
+      const words = turn.text.toLowerCase().split(/\s+/).filter((word) => word.length > 2)
+      const named = turn.persons.filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)))
+      return named.length === 1 && named[0] ? { ...slots, speaker: named[0].id } : undefined
+    }
+    if (asked !== 'consent') return undefined
+    const answer = yesOrNo(turn.text, turn.understanding)
+    return answer ? { ...slots, consent: answer } : undefined
+  },
+  step: async (turn, slots) => {
+    if (!turn.contact.phone)
+      return { ask: 'phone', slots, reply: { parts: [say('ask-phone')], asksPhone: true } }
+    if (turn.persons.length === 0) return { done: [{ parts: [say('stranger')], choices: menu }] }
+    const speaker = turn.speaker ?? turn.persons.find(({ id }) => id === slots['speaker'])
+    if (!speaker)
+      return {
+        ask: 'speaker',
+        slots,
+        reply: {
+          parts: [say('ask-speaker')],
+          choices: turn.persons.map(({ id, name }) => ({
+            label: say('choice-person', { name }),
+            value: { fills: 'speaker', value: id },
+          })),
+        },
+      }
+    turn.state.speaker = { id: speaker.id, at: turn.now.toISOString() }
+    turn.speaker = speaker
+    if (hasConsented(speaker)) return { done: [] }
+    if (slots['consent'] === undefined)
+      return {
+        ask: 'consent',
+        slots,
+        reply: { parts: [say('ask-consent', { name: speaker.name })], choices: yesNo },
+      }
+    const agreed = slots['consent'] === 'yes'
+    await storeConsent(turn.tx, speaker.id, agreed, turn.now)
+    if (!agreed) return { done: [{ parts: [say('consent-refused')], choices: menu }] }
+    speaker.consentedAt = turn.now
+    return { done: [] }
+  },
+}

@@ -1,0 +1,249 @@
+import { areaCovers } from '../../areas.ts'
+import type { KnownPerson } from '../../contacts/contacts.ts'
+import { findTrainings, type FullTraining, freeSeats, stageOf, trainingByCode } from '../../programme/trainings.ts'
+import { type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
+import { register as takeSeat } from '../../registration/register.ts'
+import { registrationsOf } from '../../registration/own.ts'
+import { line, type Part, say } from '../../texts.ts'
+import { yesOrNo } from '../choices.ts'
+import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import type { Reply, Turn } from '../reply.ts'
+import type { Slots } from '../state.ts'
+import { type Form, type Step, yesNo } from './form.ts'
+
+/** Slots: training (code), wave (number: narrows the choice), position (id), sure (yes, no). */
+export const register: Form = {
+  personal: true,
+  left: 'register-left',
+  fill: async (turn, slots, asked) => {
+    const { entities, intent } = turn.understanding
+    const named: Slots = {}
+    const code = entities.code && (await trainingByCode(turn.tx, entities.code)) ? entities.code : undefined
+    if (code) named['training'] = code
+    else if (entities.wave !== undefined) named['wave'] = entities.wave
+    // What is named is meant for the form when the message is short or asks for registration.
+    if (Object.keys(named).length > 0 && (intent === 'inform' || intent === 'register' || intent === 'affirm')) {
+      const { training: _, sure: __, ...rest } = slots
+      return { ...rest, ...named }
+    }
+    const answer = asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
+    return answer ? { ...slots, sure: answer } : undefined
+  },
+  step: async (turn, slots) => {
+    const { speaker } = turn
+    if (!speaker) throw new Error('register needs a speaker')
+    const chosen = slots['training'] ? await trainingByCode(turn.tx, String(slots['training'])) : undefined
+    return chosen
+      ? await stepWithTraining(turn, speaker, chosen, slots)
+      : await chooseTraining(turn, speaker, slots)
+  },
+}
+
+async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
+  const wave = slots['wave'] === undefined ? undefined : Number(slots['wave'])
+  const candidates = await findTrainings(turn.tx, wave === undefined ? {} : { wave })
+  const judged = await Promise.all(candidates.map(async (training) => ({ training, refused: await bestRefusal(turn, speaker, training) })))
+  const possible = judged.filter(({ refused }) => refused === undefined).map(({ training }) => training)
+  const [only] = possible
+  if (!only) return { done: [await nothingPossible(turn, speaker, judged, wave)] }
+  if (possible.length === 1) return await stepWithTraining(turn, speaker, only, { ...slots, training: only.code })
+  return {
+    ask: 'training',
+    slots,
+    reply: {
+      parts: [
+        say('register-choose', { name: speaker.name, count: possible.length }),
+        ...possible.flatMap((training) => [
+          say('training-head', { title: training.title, code: training.code, track: training.track }),
+          whenLine(training),
+          line('register-place-seats', trainingFacts(training)),
+        ]),
+      ],
+      choices: possible.map((training) => trainingChoice(training, { fills: 'training', value: training.code })),
+    },
+  }
+}
+
+async function stepWithTraining(turn: Turn, speaker: KnownPerson, training: FullTraining, slots: Slots): Promise<Step> {
+  const positions = await Promise.all(
+    speaker.positions.map(async (position) => ({
+      position,
+      refused: await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now),
+    })),
+  )
+  const fitting = positions.filter(({ refused }) => refused === undefined).map(({ position }) => position)
+  const [first] = fitting
+  if (!first) {
+    const refused = positions[0]?.refused ?? 'wrong-role'
+    return { done: [await refusedReply(turn, speaker, training, refused)] }
+  }
+  const position = fitting.find(({ id }) => id === slots['position']) ?? (fitting.length === 1 ? first : undefined)
+  const found = { ...slots, training: training.code }
+  if (!position)
+    return {
+      ask: 'position',
+      slots: found,
+      reply: {
+        parts: [say('register-position')],
+        choices: fitting.map(({ id, title, cooperative }) => ({
+          label: say('choice-position', { title, cooperative: cooperative.name }),
+          value: { fills: 'position', value: id },
+        })),
+      },
+    }
+  if (slots['sure'] === 'no') return { done: [{ parts: [say('register-left')] }] }
+  if (slots['sure'] !== 'yes')
+    return {
+      ask: 'sure',
+      slots: found,
+      reply: {
+        parts: [
+          say('register-confirm', {
+            name: speaker.name,
+            title: position.title,
+            cooperative: position.cooperative.name,
+          }),
+          say('training-head', { title: training.title, code: training.code, track: training.track }),
+          whenLine(training),
+          line('training-place', { venue: training.venue.name }),
+          say('register-sure'),
+        ],
+        choices: yesNo,
+        topic: { training: training.code, wave: training.waveNumber },
+      },
+    }
+  return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
+}
+
+async function finish(turn: Turn, speaker: KnownPerson, officer: Officer, training: FullTraining): Promise<Reply> {
+  const result = await takeSeat(turn.tx, officer, training.code, turn.rules, turn.now)
+  if ('refused' in result) return await refusedReply(turn, speaker, result.training, result.refused)
+  turn.planned.push(...result.reminders)
+  return {
+    parts: [
+      say('registered', { name: speaker.name, number: result.registered.number }),
+      say('training-head', { title: training.title, code: training.code, track: training.track }),
+      ...sessionLines(training).map((part) => ({ ...part, tight: true })),
+      line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
+      ...(result.reminders.length > 0 ? [say('registered-reminders')] : []),
+      say('registered-cancel'),
+    ],
+    location: placeOf(training),
+    topic: { training: training.code, wave: training.waveNumber },
+  }
+}
+
+/** The least final reason among a person's positions; undefined when one of them may register. */
+async function bestRefusal(turn: Turn, speaker: KnownPerson, training: FullTraining): Promise<Refusal | undefined> {
+  let last: Refusal | undefined = 'wrong-role'
+  for (const position of speaker.positions) {
+    last = await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now)
+    if (last === undefined) return undefined
+  }
+  return last
+}
+
+/** Reasons in the order in which they tell an officer most about why nothing is possible. */
+const telling: Refusal[] = [
+  'already-registered',
+  'full',
+  'cooperative-cap',
+  'overlap',
+  'track-completed',
+  'not-open-yet',
+  'begun',
+  'closed',
+  'wrong-role',
+  'wrong-area',
+]
+
+async function nothingPossible(
+  turn: Turn,
+  speaker: KnownPerson,
+  judged: { training: FullTraining; refused: Refusal | undefined }[],
+  wave: number | undefined,
+): Promise<Reply> {
+  const ranked = judged
+    .flatMap(({ training, refused }) => (refused ? [{ training, refused }] : []))
+    .sort((a, b) => telling.indexOf(a.refused) - telling.indexOf(b.refused))
+  const [best] = ranked
+  if (!best) {
+    return wave === undefined
+      ? { parts: [say('schedule-empty')] }
+      : { parts: [say('wave-unknown', { wave })], choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }] }
+  }
+  return await refusedReply(turn, speaker, best.training, best.refused)
+}
+
+/** Which rule refuses, and what is possible instead. */
+async function refusedReply(turn: Turn, speaker: KnownPerson, training: FullTraining, refused: Refusal): Promise<Reply> {
+  const facts = {
+    ...trainingFacts(training),
+    opens: training.wave.opens.toISOString(),
+    closes: training.wave.closes.toISOString(),
+    cap: training.perCooperative ?? 0,
+    roles: training.roles.join(', '),
+  }
+  const parts: Part[] = [say(`refused-${refused}`, facts)]
+  if (refused === 'already-registered') {
+    const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
+    if (own)
+      parts.push(
+        say('refused-own', { number: own.number, title: own.training.title, code: own.trainingCode, state: own.state }),
+        whenLine(own.training),
+      )
+    return {
+      parts,
+      choices: [
+        { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
+        { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },
+      ],
+    }
+  }
+  const instead = await alternatives(turn, speaker, training)
+  if (instead.open.length > 0) parts.push(say('instead-open'), ...instead.open.flatMap(alternativeLines))
+  else if (instead.toCome.length > 0)
+    parts.push(
+      say('instead-to-come'),
+      ...instead.toCome.flatMap((each) => [
+        line('instead-to-come-line', {
+          title: each.title,
+          code: each.code,
+          wave: each.waveNumber,
+          opens: each.wave.opens.toISOString(),
+        }),
+      ]),
+    )
+  else parts.push(say('instead-nothing'))
+  return {
+    parts,
+    choices: instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),
+  }
+}
+
+function alternativeLines(training: FullTraining): Part[] {
+  return [
+    line('instead-line', { ...trainingFacts(training), free: freeSeats(training) }),
+    whenLine(training),
+  ]
+}
+
+/** Other trainings that this officer could take now, and those for them in waves that are still to open. */
+async function alternatives(turn: Turn, speaker: KnownPerson, not: FullTraining) {
+  const open: FullTraining[] = []
+  const toCome: FullTraining[] = []
+  for (const training of await findTrainings(turn.tx, {})) {
+    if (training.code === not.code) continue
+    const refused = await bestRefusal(turn, speaker, training)
+    if (refused === undefined) open.push(training)
+    else if (stageOf(training.wave, turn.now) === 'to-come' && suits(speaker, training)) toCome.push(training)
+  }
+  return { open: open.slice(0, 4), toCome: toCome.slice(0, 3) }
+}
+
+function suits(speaker: KnownPerson, training: FullTraining): boolean {
+  return speaker.positions.some(
+    ({ role, cooperative }) =>
+      training.roles.includes(role) && training.areas.some((area) => areaCovers(area, cooperative.areaCode)),
+  )
+}

@@ -1,0 +1,290 @@
+import pLimit from 'p-limit'
+import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import { contactOfChat } from '../contacts/contacts.ts'
+import { notWatched, type Reached } from '../crash-points.ts'
+import { type Database, transaction, type Tx } from '../database/client.ts'
+import { lockConversation } from '../database/locks.ts'
+import { notify } from '../database/notify.ts'
+import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
+import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
+import { enqueue } from '../delivery/outbox.ts'
+import type { Logger } from '../log.ts'
+import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
+import { say, type Texts } from '../texts.ts'
+import { type Clock, later, second } from '../time.ts'
+import type { Classifier } from '../understanding/classify.ts'
+import { type Understanding, understand } from '../understanding/understand.ts'
+import type { Reply } from './reply.ts'
+import { takeTurn } from './turn.ts'
+
+/** Turns that run at once in one process; each holds a database connection. */
+const turnsAtOnce = 6
+/** A turn that fails so often is given up: its officer gets a word, staff see the message. */
+const mostAttempts = 5
+const longestText = 10_000
+const longestId = 128
+
+export type InboxOptions = {
+  db: Database
+  clock: Clock
+  log: Logger
+  texts: Texts
+  classifier: Classifier
+  rules: ReminderRules
+  /** Sends what a turn wrote. */
+  sendTo(contactId: number): Promise<void>
+  /** Adds the jobs of reminders that a turn planned. */
+  addReminderJobs(planned: PlannedReminder[]): Promise<void>
+  /** Whether the number of a chat is proven by the channel itself, such as a sample officer's. */
+  phoneOfChat?(channel: ChannelName, chat: string): Promise<string | undefined>
+  reached?: Reached
+  onTurn?: (turn: { seconds: number }) => void
+}
+
+export type Inbox = {
+  /** Stores a message, once, and begins its turn. Resolves when it is stored, with its id. */
+  receive(message: IncomingMessage): Promise<{ id: number; contactId: number; isNew: boolean }>
+  /** Answers all that is stored of a contact, oldest first; resolves when it and its sending are done. */
+  answer(contactId: number): Promise<void>
+  /** Answers what was stored and not answered; returns of how many contacts. */
+  sweep(): Promise<number>
+  /** Resolves when the turns under way are done. */
+  stop(): Promise<void>
+}
+
+/** The way of a message from the channel to its answer. */
+export function createInbox(options: InboxOptions): Inbox {
+  const { db, clock, log } = options
+  const slots = pLimit(turnsAtOnce)
+  /** The contacts being answered by this process, so that bursts do not wait for one another on connections. */
+  const busy = new Map<number, Promise<void>>()
+  let stopping = false
+
+  const answerAll = async (contactId: number): Promise<void> => {
+    while (!stopping) {
+      const done = await slots(() => answerOldest(options, contactId))
+      if (!done) return
+      await options.addReminderJobs(done.planned).catch((error: Error) =>
+        log.warn({ error: error.message }, 'reminder jobs not added; the sweep fires them'),
+      )
+      await options.sendTo(contactId)
+    }
+  }
+
+  const answer = (contactId: number): Promise<void> => {
+    const run = (busy.get(contactId) ?? Promise.resolve())
+      .then(() => answerAll(contactId))
+      .catch((error: Error) => log.error({ error: error.message, contact: contactId }, 'turn failed; it is tried again'))
+      .finally(() => {
+        if (busy.get(contactId) === run) busy.delete(contactId)
+      })
+    busy.set(contactId, run)
+    return run
+  }
+
+  return {
+    answer,
+    receive: async (message) => {
+      const stored = await transaction(db, (tx) => store(tx, options, message, clock.now()))
+      options.reached?.('message-stored')
+      if (stored.isNew) void answer(stored.contactId)
+      return stored
+    },
+    sweep: async () => {
+      const waiting = await db.incomingMessage.findMany({
+        where: { state: 'stored', OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] },
+        select: { contactId: true },
+        distinct: ['contactId'],
+        take: 500,
+      })
+      await Promise.all(waiting.map(({ contactId }) => answer(contactId)))
+      return waiting.length
+    },
+    stop: async () => {
+      stopping = true
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+/** A 16-digit number of an identity card, in one piece or in groups. */
+const nik = /(?<!\d)\d{4}(?:[ .-]?\d{4}){3}(?!\d)/g
+
+/** Text as it may be stored: whole characters, no NUL (PostgreSQL holds none), no identity number, not endless. */
+export function storable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .slice(0, longestText)
+    .toWellFormed()
+    .replace(nik, (found) => found.replace(/\d/g, '•'))
+}
+
+function storableContent(content: IncomingContent): IncomingContent {
+  switch (content.kind) {
+    case 'text':
+      return { kind: 'text', text: storable(content.text) }
+    case 'button':
+      return { kind: 'button', data: storable(content.data).slice(0, longestId) }
+    case 'contact':
+    case 'location':
+      return content
+    default:
+      return content.caption === undefined ? content : { ...content, caption: storable(content.caption) }
+  }
+}
+
+async function store(
+  tx: Tx,
+  options: InboxOptions,
+  message: IncomingMessage,
+  now: Date,
+): Promise<{ id: number; contactId: number; isNew: boolean }> {
+  const { channel, chat, externalId } = message
+  const phone = await options.phoneOfChat?.(channel, chat)
+  const contact = await contactOfChat(
+    tx,
+    {
+      channel,
+      chat,
+      ...(message.displayName ? { displayName: storable(message.displayName) } : {}),
+      ...(phone ? { phone } : {}),
+    },
+    now,
+  )
+  const key = { channel, chat, externalId: externalId.slice(0, longestId) }
+  const { count } = await tx.incomingMessage.createMany({
+    data: [
+      {
+        ...key,
+        contactId: contact.id,
+        content: storableContent(message.content),
+        receivedAt: now,
+        ...(message.quotes ? { quotes: message.quotes.slice(0, longestId) } : {}),
+        ...(message.sentAt ? { sentAt: message.sentAt } : {}),
+      },
+    ],
+    skipDuplicates: true,
+  })
+  const { id } = await tx.incomingMessage.findUniqueOrThrow({
+    where: { channel_chat_externalId: key },
+    select: { id: true },
+  })
+  if (count === 1 && channel === 'simulator') await notify(tx, 'thread', chat)
+  return { id, contactId: contact.id, isNew: count === 1 }
+}
+
+/**
+ * The turn of a contact's oldest unanswered message, in one transaction under the lock of its conversation.
+ * Undefined when there is none (any more).
+ */
+async function answerOldest(
+  options: InboxOptions,
+  contactId: number,
+): Promise<{ planned: PlannedReminder[] } | undefined> {
+  const began = performance.now()
+  let taken: Stored | undefined
+  try {
+    const done = await transaction(options.db, async (tx) => {
+      taken = undefined
+      const state = await lockConversation(tx, contactId)
+      const message = await tx.incomingMessage.findFirst({
+        where: { contactId, state: 'stored' },
+        orderBy: { id: 'asc' },
+        include: { contact: true },
+      })
+      const now = options.clock.now()
+      if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
+      taken = message
+      return await answerOne(options, tx, message, state, now)
+    })
+    if (done) (options.reached ?? notWatched)('turn-committed')
+    options.onTurn?.({ seconds: (performance.now() - began) / second })
+    return done
+  } catch (error) {
+    if (!taken) throw error
+    await postpone(options, taken, error as Error)
+    return { planned: [] }
+  }
+}
+
+async function answerOne(
+  options: InboxOptions,
+  tx: Tx,
+  message: Stored & { contact: Contact },
+  state: unknown,
+  now: Date,
+): Promise<{ planned: PlannedReminder[] }> {
+  const reached = options.reached ?? notWatched
+  reached('turn-begun')
+  const content = message.content as IncomingContent
+  const understanding = understand(content.kind === 'text' ? content.text : '', {
+    now,
+    classifier: options.classifier,
+  })
+  const turn = await takeTurn({
+    ...{ tx, now, rules: options.rules, texts: options.texts },
+    contact: message.contact,
+    content,
+    pressed: content.kind === 'button' ? await pressedChoice(tx, message.contactId, content.data) : undefined,
+    understanding,
+    state,
+  })
+  for (const reply of turn.replies)
+    await enqueue(tx, {
+      contact: message.contact,
+      kind: 'reply',
+      content: contentOf(reply),
+      dueAt: now,
+      replyToId: message.id,
+    })
+  await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
+  await tx.incomingMessage.update({
+    where: { id: message.id },
+    data: { state: 'answered', answeredAt: now, intent: turn.intent, understood: stored(understanding) },
+  })
+  reached('turn-done')
+  return { planned: turn.planned }
+}
+
+function contentOf({ topic: _, ...content }: Reply): OutgoingContent {
+  return content
+}
+
+function stored({ intent, also, confidence, entities }: Understanding) {
+  return { intent, also, confidence, entities }
+}
+
+/** What a button stood for: the choice of the row of this contact that its data names. */
+async function pressedChoice(tx: Tx, contactId: number, data: string): Promise<ChoiceValue | undefined> {
+  const [, row, number] = /^c:(\d{1,9}):(\d{1,3})$/.exec(data) ?? []
+  if (!row || !number) return undefined
+  const sent = await tx.outgoingMessage.findFirst({ where: { id: Number(row), contactId }, select: { content: true } })
+  return (sent?.content as OutgoingContent | undefined)?.choices?.[Number(number) - 1]?.value
+}
+
+/** A turn that failed is tried again after a pause; given up, the officer is told. */
+async function postpone(options: InboxOptions, message: Stored, error: Error): Promise<void> {
+  const { db, clock, log } = options
+  const now = clock.now()
+  const attempts = message.attempts + 1
+  log.error({ incoming: message.id, attempts, error: error.message }, 'turn failed')
+  await transaction(db, async (tx) => {
+    const gaveUp = attempts >= mostAttempts
+    const { count } = await tx.incomingMessage.updateMany({
+      where: { id: message.id, state: 'stored' },
+      data: gaveUp
+        ? { state: 'failed', attempts }
+        : { attempts, nextTryAt: later(now, 2 ** attempts * second) },
+    })
+    if (!gaveUp || count === 0) return
+    const { contactId, channel } = message
+    await enqueue(tx, {
+      contact: { id: contactId, channel },
+      kind: 'reply',
+      content: { parts: [say('turn-failed')] },
+      dueAt: now,
+      replyToId: message.id,
+    })
+  })
+}

@@ -1,0 +1,57 @@
+import type { KnownPerson } from '../contacts/contacts.ts'
+import type { Contact } from '../contacts/contacts.ts'
+import type { Tx } from '../database/client.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
+import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
+import type { Part } from '../texts.ts'
+import type { Understanding } from '../understanding/understand.ts'
+import type { State, Topic } from './state.ts'
+
+/** One message of an answer, and what the conversation is about after it. */
+export type Reply = OutgoingContent & { topic?: Topic }
+
+/** What an answer or a form step may look at. */
+export type Turn = {
+  tx: Tx
+  now: Date
+  rules: ReminderRules
+  contact: Contact
+  /** All for whom the contact may speak. */
+  persons: KnownPerson[]
+  /** The one who speaks, when that is known. */
+  speaker: KnownPerson | undefined
+  /** The message as text; '' for what is none. */
+  text: string
+  understanding: Understanding
+  state: State
+  /** What this message and those before it are about. */
+  topic: Topic
+  /** Reminders planned in this turn, for their jobs. */
+  planned: PlannedReminder[]
+}
+
+export type Answer = (turn: Turn) => Promise<Reply>
+
+/** What can be asked next, as choices under an answer that leads nowhere else. */
+export const menu: NonNullable<OutgoingContent['choices']> = [
+  { label: { key: 'choice-schedule' }, value: { asks: 'schedule_list' } },
+  { label: { key: 'choice-register' }, value: { asks: 'register' } },
+  { label: { key: 'choice-my-schedule' }, value: { asks: 'my_schedule' } },
+  { label: { key: 'choice-location' }, value: { asks: 'session_location' } },
+]
+
+/** An answer that is the same for everybody: true, and with a way on. */
+export function sentence(key: string): Answer {
+  return async () => ({ parts: [{ key }], choices: menu })
+}
+
+/** The same without choices, where nothing more is to be said. */
+export function word(key: string): Answer {
+  return async () => ({ parts: [{ key }] })
+}
+
+/** Answers put into one message; choices, place and topic of the last that has any. */
+export function together(replies: Reply[]): Reply {
+  const parts: Part[] = replies.flatMap((reply) => reply.parts.map((part, index) => (index === 0 ? { ...part, tight: false } : part)))
+  return Object.assign({}, ...replies, { parts })
+}

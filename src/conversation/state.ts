@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { ChoiceValue } from '../delivery/content.ts'
+import { minute } from '../time.ts'
+
+/** What was spoken of last; it carries over to the next question. */
+const topic = z.object({
+  wave: z.number().int().optional(),
+  training: z.string().optional(),
+  area: z.string().optional(),
+})
+
+const form = z.object({
+  name: z.enum(['identify', 'register', 'cancel']),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The slot that was asked for last. */
+  asked: z.string().optional(),
+  /** What goes on when an `identify` is done. */
+  then: z.string().optional(),
+  /** When the officer last said something to it, ISO 8601. */
+  touched: z.string(),
+})
+
+const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
+
+const state = z.object({
+  topic: topic.default({}),
+  form: form.optional(),
+  /** The newest numbered list, as it was shown. */
+  choices: z.array(choice).default([]),
+  /** Which person of a shared number speaks in this sitting. */
+  speaker: z.object({ id: z.number().int(), at: z.string() }).optional(),
+  /** Whether the bot has said who it is. */
+  introduced: z.boolean().default(false),
+})
+
+export type Topic = z.infer<typeof topic>
+export type FormState = z.infer<typeof form>
+export type FormName = FormState['name']
+export type Slots = FormState['slots']
+export type ShownChoice = z.infer<typeof choice>
+export type State = z.infer<typeof state>
+
+/** After so much silence a sitting is over: a form sleeps, and who speaks on a shared number is asked again. */
+export const sitting = 30 * minute
+
+/** The stored state of a conversation; one that an older version wrote and that does not fit any more is begun anew. */
+export function readState(stored: unknown): State {
+  const parsed = state.safeParse(stored)
+  return parsed.success ? parsed.data : state.parse({})
+}

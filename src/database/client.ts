@@ -1,0 +1,53 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
+import { Prisma, PrismaClient } from './generated/client.ts'
+import { retrying } from './retry.ts'
+
+export { Prisma } from './generated/client.ts'
+
+/** The client outside a transaction. */
+export type Database = PrismaClient
+
+/** The client inside a transaction; domain functions take it first and never open one. */
+export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+
+/** How long a transaction may wait for a free connection and how long it may last, in ms. */
+const transactionLimits = { maxWait: 15_000, timeout: 30_000 }
+
+/** A client on `pool`; the pool stays the caller's. */
+export function createClient(pool: pg.Pool): Database {
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    transactionOptions: transactionLimits,
+  })
+}
+
+/**
+ * Runs `work` in one transaction, and the whole of it again when it lost a race or found no connection
+ * (see retry.ts), so `work` must have no effect but on `tx`.
+ */
+export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await retrying(() => db.$transaction(work, transactionLimits))
+}
+
+/** Which unique key a write met, by its name or columns; undefined when the error is another one. */
+export function uniqueViolation(error: unknown): string | undefined {
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
+    return JSON.stringify(error.meta)
+  const cause = pgCause(error)
+  return cause?.code === '23505' ? (cause.constraint ?? '') : undefined
+}
+
+/** Whether a write met a CHECK of the database. */
+export function checkViolation(error: unknown): boolean {
+  return pgCause(error)?.code === '23514' || /\b23514\b/.test(String((error as Error)?.message))
+}
+
+type PgCause = { code?: string; constraint?: string }
+
+function pgCause(error: unknown): PgCause | undefined {
+  const meta = (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; constraint?: unknown } } } })
+    ?.meta?.driverAdapterError?.cause
+  if (meta?.originalCode) return { code: meta.originalCode, constraint: JSON.stringify(meta.constraint ?? '') }
+  return undefined
+}

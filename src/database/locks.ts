@@ -1,0 +1,46 @@
+/**
+ * The locking rule, on one page.
+ *
+ * 1. Row locks are taken in one order: conversation, then persons by id, then trainings by code. Whoever needs a later one
+ *    first gets the earlier ones.
+ * 2. They are taken by the functions below only, which refuse to run outside a transaction.
+ * 3. A turn holds its own conversation and no other.
+ * 4. A counter of a training (taken, offered) is changed only by registration/seats.ts, under that training's lock.
+ * 5. What must be held for longer than a transaction is an advisory lock on a connection of its own.
+ */
+import type { Tx } from './client.ts'
+
+/** Keys of pg_advisory_lock; numbers that other programs on the same server are unlikely to use. */
+export const advisoryLocks = {
+  migrate: 4_190_640_001,
+  telegram: 4_190_640_002,
+  embeddedService: 4_190_640_003,
+  sample: 4_190_640_004,
+} as const
+
+function demandTransaction(tx: Tx): void {
+  if ('$transaction' in tx) throw new Error('a row lock needs a transaction')
+}
+
+/** Locks a contact's conversation and returns its state; makes the row when it is not there yet. */
+export async function lockConversation(tx: Tx, contactId: number): Promise<unknown> {
+  demandTransaction(tx)
+  await tx.$executeRaw`
+    INSERT INTO conversation (contact_id, state, updated_at) VALUES (${contactId}, '{}', now())
+    ON CONFLICT DO NOTHING`
+  const rows = await tx.$queryRaw<{ state: unknown }[]>`
+    SELECT state FROM conversation WHERE contact_id = ${contactId} FOR UPDATE`
+  return rows[0]?.state ?? {}
+}
+
+/** Locks persons, in order of their ids. */
+export async function lockPersons(tx: Tx, ids: number[]): Promise<void> {
+  demandTransaction(tx)
+  await tx.$queryRaw`SELECT id FROM person WHERE id = ANY(${ids}) ORDER BY id FOR UPDATE`
+}
+
+/** Locks trainings, in order of their codes. */
+export async function lockTrainings(tx: Tx, codes: string[]): Promise<void> {
+  demandTransaction(tx)
+  await tx.$queryRaw`SELECT code FROM training WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`
+}

@@ -1,0 +1,64 @@
+import { type Database, uniqueViolation } from '../database/client.ts'
+import type { OutgoingKind } from '../database/generated/enums.ts'
+import { ownerLockSpace } from '../database/notify.ts'
+import { later, minute, second } from '../time.ts'
+import type { OutgoingContent } from './content.ts'
+
+/** How long a claim holds if its owner is neither heard of nor known to be dead: longer than any send takes. */
+export const lease = minute
+/** An owner whose connection is gone is dead, unless it claimed just now and is about to reconnect. */
+const deadAfter = 5 * second
+
+export type Claimed = {
+  id: number
+  kind: OutgoingKind
+  content: OutgoingContent
+  attempts: number
+  unclear: number
+  dueAt: Date
+  createdAt: Date
+  chat: string
+  locale: string
+}
+
+export type Claim = (db: Database, contactId: number, owner: number, now: Date) => Promise<Claimed | undefined>
+
+/**
+ * Takes the next due message of a contact by compare-and-set: by kind, in order within it. A message that waits
+ * to be tried again holds back later ones of its kind. Undefined when nothing is due, or when another process is
+ * sending to this contact (a unique key lets only one row a contact be `sending`).
+ */
+export const claimNext: Claim = async (db, contactId, owner, now) => {
+  try {
+    const rows = await db.$queryRaw<Claimed[]>`
+      UPDATE outgoing_message o
+      SET state = 'sending', owner = ${String(owner)}, lease_until = ${later(now, lease)}, attempts = attempts + 1
+      FROM contact c
+      WHERE c.id = o.contact_id AND o.state = 'queued' AND o.id = (
+        SELECT n.id FROM outgoing_message n
+        WHERE n.contact_id = ${contactId} AND n.state = 'queued' AND n.due_at <= ${now}
+          AND NOT EXISTS (
+            SELECT 1 FROM outgoing_message b
+            WHERE b.contact_id = n.contact_id AND b.kind = n.kind AND b.id < n.id
+              AND b.state = 'queued' AND b.attempts > 0 AND b.due_at > ${now})
+        ORDER BY n.kind, n.id LIMIT 1)
+      RETURNING o.id, o.kind, o.content, o.attempts, o.unclear, o.due_at AS "dueAt", o.created_at AS "createdAt",
+        c.chat, c.locale`
+    return rows[0]
+  } catch (error) {
+    if (uniqueViolation(error) !== undefined) return undefined
+    throw error
+  }
+}
+
+/** Messages of these channels whose claim has ended without a result: the owner died, or hangs beyond its lease. */
+export async function abandoned(db: Database, channels: string[], now: Date): Promise<{ id: number; contactId: number }[]> {
+  return await db.$queryRaw<{ id: number; contactId: number }[]>`
+    SELECT o.id, o.contact_id AS "contactId" FROM outgoing_message o
+    WHERE o.state = 'sending' AND o.channel = ANY(${channels}) AND (
+      o.lease_until < ${now} OR (
+        o.lease_until < ${later(now, lease - deadAfter)} AND NOT EXISTS (
+          SELECT 1 FROM pg_locks l
+          WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND l.classid::bigint = ${ownerLockSpace} AND l.objid::bigint = o.owner::bigint)))`
+}

@@ -1,0 +1,26 @@
+import type { Part } from '../texts.ts'
+
+/**
+ * What a choice stands for. It is stored with the outgoing row that showed it, so that a button works as long
+ * as its message stands in the chat.
+ */
+export type ChoiceValue =
+  /** Fills a slot of the form that asked. */
+  | { fills: string; value: string | number }
+  | { answers: 'yes' | 'no' }
+  /** As if the officer had asked for it, of this training or wave. */
+  | { asks: string; training?: string; wave?: number }
+
+export type Choice = { label: Part; value: ChoiceValue }
+
+/** An outgoing message before it is put into words: rendered in the contact's language when it is sent. */
+export type OutgoingContent = {
+  parts: Part[]
+  choices?: Choice[]
+  /** Asks for the sender's own number by the messenger's button. */
+  asksPhone?: boolean
+  location?: { name: string; address: string; lat: number; lon: number }
+}
+
+/** The question that a message leaves open until its deadline (ISO 8601). */
+export type OpenQuestion = { kind: 'reminder'; subject: string; deadline: string }

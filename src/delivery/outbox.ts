@@ -1,0 +1,77 @@
+import type { QuietHours } from '../config.ts'
+import { contactToTell } from '../contacts/contacts.ts'
+import type { Tx } from '../database/client.ts'
+import type { OutgoingKind } from '../database/generated/enums.ts'
+import { notify } from '../database/notify.ts'
+import { hour, later } from '../time.ts'
+import type { OpenQuestion, OutgoingContent } from './content.ts'
+import { nextAllowed } from './quiet-hours.ts'
+
+export type NewOutgoing = {
+  contact: { id: number; channel: string }
+  kind: OutgoingKind
+  content: OutgoingContent
+  dueAt: Date
+  expiresAt?: Date
+  replyToId?: number
+  asks?: OpenQuestion
+  /** The same event is told to one contact once: a second row with this key is not written. */
+  dedupeKey?: string
+}
+
+/**
+ * Writes a message to be sent, in the transaction of the event that it tells of, and wakes the process that
+ * hosts its channel when that commits. Returns its id, or undefined if its dedupe key was there already.
+ */
+export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | undefined> {
+  const { contact, dedupeKey } = message
+  if (dedupeKey && (await tx.outgoingMessage.count({ where: { dedupeKey } })) > 0) return undefined
+  const { id } = await tx.outgoingMessage.create({
+    data: {
+      contactId: contact.id,
+      channel: contact.channel,
+      kind: message.kind,
+      content: message.content,
+      dueAt: message.dueAt,
+      ...(message.expiresAt ? { expiresAt: message.expiresAt } : {}),
+      ...(message.replyToId ? { replyToId: message.replyToId } : {}),
+      ...(message.asks ? { asks: message.asks } : {}),
+      ...(dedupeKey ? { dedupeKey } : {}),
+    },
+    select: { id: true },
+  })
+  await notify(tx, 'outgoing', `${contact.channel} ${id}`)
+  return id
+}
+
+/** A notice about a meeting this near goes at once, in quiet hours too. */
+const urgent = 24 * hour
+
+/**
+ * Tells a person of something that concerns a seat of their own, on the one contact that reaches them. Outside
+ * of quiet hours, unless it is about a meeting within 24 hours. Returns the outgoing row's id, or undefined if
+ * the person cannot be reached or was told already.
+ */
+export async function enqueueNotice(
+  tx: Tx,
+  notice: {
+    personId: number
+    content: OutgoingContent
+    dedupeKey: string
+    /** The start of the meeting that it is about. */
+    meeting?: Date
+  },
+  now: Date,
+  quiet: QuietHours,
+): Promise<number | undefined> {
+  const contact = await contactToTell(tx, notice.personId, true)
+  if (!contact) return undefined
+  const atOnce = notice.meeting !== undefined && notice.meeting <= later(now, urgent)
+  return await enqueue(tx, {
+    contact,
+    kind: 'notice',
+    content: notice.content,
+    dueAt: atOnce ? now : nextAllowed(now, quiet),
+    dedupeKey: `${notice.dedupeKey}/${contact.id}`,
+  })
+}

@@ -1,0 +1,220 @@
+import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
+import { toPlain } from '../channels/rich-text.ts'
+import { markReachable } from '../contacts/contacts.ts'
+import { type Reached, notWatched } from '../crash-points.ts'
+import type { Database } from '../database/client.ts'
+import { notify } from '../database/notify.ts'
+import type { Logger } from '../log.ts'
+import type { Queues } from '../queues.ts'
+import type { Texts } from '../texts.ts'
+import { type Clock, hour, later, minute, second } from '../time.ts'
+import { type Claim, type Claimed, abandoned, claimNext } from './claim.ts'
+import type { Limiter } from './limits.ts'
+
+/** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
+const firstPause = second
+const longestPause = 5 * minute
+/** What could not be sent for so long is given up. */
+const giveUpAfter = 24 * hour
+
+export type DeliveryOptions = {
+  db: Database
+  /** The channels that this process hosts, each with its limiter. */
+  channels: { channel: Channel; limiter: Limiter }[]
+  texts: Texts
+  clock: Clock
+  log: Logger
+  /** Names this process in claims; see `Listener.owner`. */
+  owner: number
+  /** Where messages to be tried again later get their job; a sweep stands behind it. */
+  queues?: Queues
+  claim?: Claim
+  reached?: Reached
+  onSent?: (sent: { channel: string; kind: string; state: string; seconds: number }) => void
+}
+
+export type Delivery = {
+  /** Sends all that is due to a contact, in order; resolves when nothing is due to it any more. */
+  sendTo(contactId: number): Promise<void>
+  /** The same, for the contact of a row, if this process hosts its channel. */
+  sendRow(outgoingId: number): Promise<void>
+  /** Sends what is due and was not woken for, takes up what dead processes left. Returns to how many contacts. */
+  sweep(): Promise<number>
+  /** Resolves when what is under way has its result. */
+  stop(): Promise<void>
+}
+
+/** Delivery of the outbox through the channels of this process. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { db, clock, log } = options
+  const hosted = new Map(options.channels.map((each) => [each.channel.name as string, each]))
+  const channelNames = [...hosted.keys()]
+  /** One thread of sending a contact in this process; others see to it through the claim. */
+  const busy = new Map<number, Promise<void>>()
+  let stopping = false
+
+  const sendAllTo = async (contactId: number): Promise<void> => {
+    const contact = await db.contact.findUnique({ where: { id: contactId }, select: { channel: true } })
+    const host = hosted.get(contact?.channel ?? '')
+    while (host && !stopping) {
+      await expireOverdue(db, contactId, clock.now())
+      const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
+      if (!claimed) return
+      options.reached?.('outgoing-claimed')
+      await sendOne(options, host, claimed)
+    }
+  }
+
+  const sendTo = (contactId: number): Promise<void> => {
+    const run = (busy.get(contactId) ?? Promise.resolve())
+      .then(() => sendAllTo(contactId))
+      .catch((error: Error) => log.error({ error: error.message }, 'sending failed; the sweep tries again'))
+      .finally(() => {
+        if (busy.get(contactId) === run) busy.delete(contactId)
+      })
+    busy.set(contactId, run)
+    return run
+  }
+
+  return {
+    sendTo,
+    sendRow: async (outgoingId) => {
+      const row = await db.outgoingMessage.findUnique({
+        where: { id: outgoingId },
+        select: { contactId: true, channel: true, state: true },
+      })
+      if (row?.state === 'queued' && hosted.has(row.channel)) await sendTo(row.contactId)
+    },
+    sweep: async () => {
+      const now = clock.now()
+      for (const { id } of await abandoned(db, channelNames, now))
+        await storeUnclear(db, id, 'the process that was sending it ended', now)
+      const due = await db.outgoingMessage.findMany({
+        where: { state: 'queued', channel: { in: channelNames }, dueAt: { lte: now } },
+        select: { contactId: true },
+        distinct: ['contactId'],
+        orderBy: { contactId: 'asc' },
+        take: 500,
+      })
+      await Promise.all(due.map(({ contactId }) => sendTo(contactId)))
+      return due.length
+    },
+    stop: async () => {
+      stopping = true
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+async function expireOverdue(db: Database, contactId: number, now: Date): Promise<void> {
+  await db.outgoingMessage.updateMany({
+    where: { contactId, state: 'queued', expiresAt: { lte: now } },
+    data: { state: 'expired' },
+  })
+}
+
+async function sendOne(
+  options: DeliveryOptions,
+  host: { channel: Channel; limiter: Limiter },
+  claimed: Claimed,
+): Promise<void> {
+  const { db, clock, log } = options
+  const reached = options.reached ?? notWatched
+  const message = render(options.texts, claimed)
+  await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
+  await host.limiter.slot()
+  const sent = await host.channel.send(message)
+  reached('request-left')
+  const now = clock.now()
+  const state = await storeResult(options, host, claimed, sent, now)
+  reached('result-stored')
+  if (state !== 'sent') log.warn({ outgoing: claimed.id, state, result: withoutId(sent) }, 'message not sent')
+  options.onSent?.({
+    channel: host.channel.name,
+    kind: claimed.kind,
+    state,
+    seconds: Math.max(0, now.getTime() - claimed.dueAt.getTime()) / second,
+  })
+}
+
+const withoutId = (sent: Sent): unknown => ('id' in sent ? {} : sent)
+
+/** Puts a stored message into words, in its contact's language. */
+export function render(texts: Texts, row: Pick<Claimed, 'id' | 'kind' | 'content' | 'chat' | 'locale'>): OutgoingMessage {
+  const { content, locale } = row
+  return {
+    id: row.id,
+    kind: row.kind,
+    chat: row.chat,
+    text: texts.join(locale, content.parts),
+    choices: (content.choices ?? []).map((choice, index) => ({
+      label: toPlain(texts.join(locale, [choice.label])),
+      data: `c:${row.id}:${index + 1}`,
+    })),
+    asksPhone: content.asksPhone ?? false,
+    ...(content.location ? { location: content.location } : {}),
+  }
+}
+
+async function storeResult(
+  options: DeliveryOptions,
+  host: { channel: Channel; limiter: Limiter },
+  claimed: Claimed,
+  sent: Sent,
+  now: Date,
+): Promise<string> {
+  const { db } = options
+  const done = { owner: null, leaseUntil: null }
+  const where = { id: claimed.id, state: 'sending' as const, owner: String(options.owner) }
+  if ('id' in sent) {
+    await db.outgoingMessage.updateMany({
+      where,
+      data: { ...done, state: 'sent', externalId: sent.id, sentAt: now, error: null },
+    })
+    if (host.channel.name === 'simulator') await notify(db, 'thread', claimed.chat)
+    return 'sent'
+  }
+  if ('failed' in sent) {
+    await db.outgoingMessage.updateMany({ where, data: { ...done, state: 'failed', error: sent.reason } })
+    if (sent.failed !== 'rejected')
+      await markReachable(db, { channel: host.channel.name, chat: claimed.chat }, sent.failed, now)
+    return 'failed'
+  }
+  if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now)
+  if (sent.retryAfter) host.limiter.pause(sent.retryAfter)
+  return await storeNotSent(options, claimed, sent, now)
+}
+
+async function storeNotSent(
+  options: DeliveryOptions,
+  claimed: Claimed,
+  sent: { notSent: string; retryAfter?: number },
+  now: Date,
+): Promise<string> {
+  const givenUp = now.getTime() - claimed.createdAt.getTime() > giveUpAfter
+  const pause = Math.min(longestPause, firstPause * 2 ** Math.min(claimed.attempts - 1, 20))
+  const dueAt = later(now, Math.max(pause, sent.retryAfter ?? 0))
+  const state = givenUp ? ('failed' as const) : ('queued' as const)
+  const { channel } = await options.db.outgoingMessage.update({
+    where: { id: claimed.id },
+    data: { owner: null, leaseUntil: null, error: sent.notSent, state, ...(givenUp ? {} : { dueAt }) },
+    select: { channel: true },
+  })
+  if (!givenUp)
+    await options.queues?.add(`send-${channel}`, `${claimed.id}-${claimed.attempts}`, { outgoingId: claimed.id }, dueAt)
+  return state
+}
+
+/**
+ * Nobody knows whether it went out: a broadcast is never tried again; a reply, notice or reminder is, once.
+ */
+async function storeUnclear(db: Database, id: number, error: string, now: Date): Promise<string> {
+  const rows = await db.$queryRaw<{ state: string }[]>`
+    UPDATE outgoing_message
+    SET owner = NULL, lease_until = NULL, error = ${error}, unclear = unclear + 1,
+      due_at = greatest(due_at, ${later(now, firstPause)}),
+      state = (CASE WHEN kind = 'broadcast' OR unclear > 0 THEN 'uncertain' ELSE 'queued' END)::"OutgoingState"
+    WHERE id = ${id} AND state = 'sending'
+    RETURNING state::text`
+  return rows[0]?.state ?? 'unchanged'
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+
+const program = new Command('bimtek')
+  .description('Tells officers of village cooperatives when and where their training is, registers and reminds them')
+  .exitOverride()
+  .showHelpAfterError('(bimtek --help lists the commands)')
+
+program
+  .command('start')
+  .description('run the service')
+  .option('--roles <roles>', 'only some of web, telegram, worker, joined by commas')
+  .action(async (options) => (await import('./commands/start.ts')).startCommand(options))
+
+program
+  .command('chat')
+  .description('a conversation in the terminal; without --as, as a sample officer')
+  .option('--as <phone>', 'as the officer of this number')
+  .option('--json', 'read lines of text or JSON, print one JSON object a line')
+  .option('--record <file>', 'also write the conversation to a file')
+  .action(async (options) => (await import('./commands/chat.ts')).chatCommand(options))
+
+program
+  .command('understand')
+  .description('text lines in, one JSON object a line out')
+  .option('--now <instant>', 'the instant (ISO 8601) by which dates are resolved')
+  .action(async (options) =>
+    (await import('./commands/understand.ts')).understandCommand(options, process.stdin, process.stdout),
+  )
+
+const importing = program.command('import').description('bring in the office’s own data')
+importing
+  .command('officers <file>')
+  .description('a roster as CSV')
+  .option('--dry-run', 'show what would change, change nothing')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (file, options) => {
+    process.exitCode = await (await import('./commands/import.ts')).runImport('officers', file, options)
+  })
+importing
+  .command('programme <file>')
+  .description('venues, waves, trainings and sessions as JSON')
+  .option('--dry-run', 'show what would change, change nothing')
+  .option('--notify', 'tell those registered of moved sessions')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (file, options) => {
+    process.exitCode = await (await import('./commands/import.ts')).runImport('programme', file, options)
+  })
+
+const demo = program.command('demo').description('the sample programme')
+for (const [what, does] of [
+  ['load', 'load it into an empty database'],
+  ['remove', 'remove all sample data'],
+] as const)
+  demo
+    .command(what)
+    .description(does)
+    .action(async () => {
+      process.exitCode = await (await import('./commands/demo.ts')).runDemo(what)
+    })
+
+// A reader that goes away (`bimtek … | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+  process.stderr.write(`bimtek: ${(error as Error).message}\n`)
+  process.exit(1)
+}

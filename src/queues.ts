@@ -1,0 +1,162 @@
+import { type Job, Queue, type QueueOptions, Worker, createPostgresBackend } from 'bullmq'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import type { Logger } from './log.ts'
+
+/**
+ * What each queue's jobs carry. A job only points at a row: PostgreSQL is the truth, and losing every job
+ * loses nothing.
+ */
+export type Jobs = {
+  reminders: { reminderId: number }
+} & {
+  /** One for each channel, worked by the processes that host it. */
+  [queue: `send-${string}`]: { outgoingId: number }
+}
+
+export type QueueName = keyof Jobs & string
+
+export type QueueHost =
+  | { kind: 'redis'; url: string }
+  | { kind: 'postgres'; connectionString: string }
+
+export type Queues = {
+  /** Which of both runs, for what is printed at the start. */
+  kind: QueueHost['kind']
+  /**
+   * Adds a job that becomes due at `runAt`. A job of the same id that still waits stays as it is. Ids hold no
+   * colon, and are no bare number (BullMQ refuses both).
+   */
+  add<Name extends QueueName>(name: Name, id: string, payload: Jobs[Name], runAt: Date): Promise<void>
+  remove(name: QueueName, id: string): Promise<void>
+  /** Works a queue in this process until `close`. A handler that throws is tried again, three times in all. */
+  work<Name extends QueueName>(
+    name: Name,
+    handler: (payload: Jobs[Name]) => Promise<void>,
+    options?: { concurrency?: number },
+  ): Promise<void>
+  counts(name: QueueName): Promise<{ waiting: number; delayed: number; active: number; failed: number }>
+  /** @throws when the queue's server does not answer */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+const jobOptions = {
+  removeOnComplete: true,
+  removeOnFail: { count: 1_000 },
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1_000 },
+}
+
+/** Opens the queues; this is the only place that knows whether they stand in PostgreSQL or in Redis. */
+export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> {
+  const backend = host.kind === 'redis' ? await redisBackend(host.url, log) : await postgresBackend(host.connectionString, log)
+  const queues = new Map<QueueName, Queue>()
+  const workers: Worker[] = []
+  const onError = (error: Error) => log.warn({ error: error.message }, 'queue')
+
+  const queue = (name: QueueName): Queue => {
+    const found = queues.get(name)
+    if (found) return found
+    const made = backend.queue(name)
+    made.on('error', onError)
+    queues.set(name, made)
+    return made
+  }
+
+  return {
+    kind: host.kind,
+    add: async (name, id, payload, runAt) => {
+      const delay = Math.max(0, runAt.getTime() - Date.now())
+      await queue(name).add(name, payload, { ...jobOptions, jobId: id, delay })
+    },
+    remove: async (name, id) => {
+      await queue(name).remove(id)
+    },
+    work: async (name, handler, options = {}) => {
+      const worker = backend.worker(name, async (job) => await handler(job.data), options.concurrency ?? 1)
+      worker.on('error', onError)
+      worker.on('failed', (job, error) =>
+        log.error({ queue: name, job: job?.id, error: error.message }, 'job failed'),
+      )
+      workers.push(worker)
+      await worker.waitUntilReady()
+    },
+    counts: async (name) => {
+      const counts = await queue(name).getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed')
+      const of = (state: string) => counts[state] ?? 0
+      return {
+        waiting: of('waiting') + of('prioritized'),
+        delayed: of('delayed'),
+        active: of('active'),
+        failed: of('failed'),
+      }
+    },
+    check: () => backend.check(),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all([...queues.values()].map((each) => each.close()))
+      await backend.close()
+    },
+  }
+}
+
+type Backend = {
+  queue(name: string): Queue
+  worker(name: string, handler: (job: Job) => Promise<void>, concurrency: number): Worker
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Connections for all queues of a process; each worker keeps one for LISTEN. */
+const poolSize = 12
+
+async function postgresBackend(connectionString: string, log: Logger): Promise<Backend> {
+  const warn = (error: Error) => log.warn({ error: error.message }, 'queue')
+  // BullMQ applies its own migrations only through a pool that it makes itself.
+  const first = new Queue('migrate', { connection: { connectionString, migrate: true, max: 1 } }, createPostgresBackend)
+  first.on('error', warn)
+  await first.waitUntilReady()
+  await first.close()
+  // One pool for all: each queue and worker would open its own. BullMQ's tables are found by the search path.
+  const pool = new pg.Pool({
+    ...{ connectionString, max: poolSize, application_name: 'bimtek-queues' },
+    options: '-c search_path=bullmq',
+  })
+  pool.on('error', warn)
+  // BullMQ describes the part of `pg` that it uses by types of its own, which pg's do not quite match.
+  const connection = pool as never
+  return {
+    queue: (name) => new Queue(name, { connection }, createPostgresBackend) as unknown as Queue,
+    worker: (name, handler, concurrency) =>
+      new Worker(name, handler, { connection, concurrency }, createPostgresBackend) as unknown as Worker,
+    check: async () => {
+      await pool.query('SELECT 1')
+    },
+    close: () => pool.end(),
+  }
+}
+
+async function redisBackend(url: string, log: Logger): Promise<Backend> {
+  const connect = (options: { maxRetriesPerRequest: number | null }) => {
+    const redis = new Redis(url, { ...options, lazyConnect: true, connectTimeout: 5_000 })
+    redis.on('error', (error) => log.warn({ error: error.message }, 'redis'))
+    return redis
+  }
+  const shared = connect({ maxRetriesPerRequest: 3 })
+  await shared.connect()
+  // Workers block on their connection; BullMQ demands that such a one never gives up a request.
+  const blocking = connect({ maxRetriesPerRequest: null })
+  await blocking.connect()
+  const options = (connection: Redis) => ({ connection, prefix: 'bimtek' }) as QueueOptions
+  return {
+    queue: (name) => new Queue(name, options(shared)),
+    worker: (name, handler, concurrency) => new Worker(name, handler, { ...options(blocking), concurrency }),
+    check: async () => {
+      await shared.ping()
+    },
+    close: async () => {
+      await Promise.all([shared.quit(), blocking.quit()])
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { areaCovers } from '../areas.ts'
+import type { Tx } from '../database/client.ts'
+import type { Cooperative, Position } from '../database/generated/client.ts'
+import type { RegistrationState } from '../database/generated/enums.ts'
+import { type FullTraining, firstStart, freeSeats, stageOf } from '../programme/trainings.ts'
+
+/** Which rule refuses a registration (design: "Registration rules"). */
+export const refusals = [
+  'wrong-role',
+  'wrong-area',
+  'not-open-yet',
+  'closed',
+  'begun',
+  'already-registered',
+  'track-completed',
+  'overlap',
+  'cooperative-cap',
+  'full',
+] as const
+
+export type Refusal = (typeof refusals)[number]
+
+export type Officer = { personId: number; position: Position & { cooperative: Cooperative } }
+
+export const activeStates: RegistrationState[] = ['pending', 'waitlisted', 'offered', 'confirmed']
+/** States that count against a cooperative's cap: active ones, and seats already used. */
+const capStates: RegistrationState[] = [...activeStates, 'completed', 'partial', 'absent']
+
+/**
+ * Why this officer may not have a place in the training; undefined when they may. Rules that nothing can be
+ * done about come first, a full class last.
+ */
+export async function refusalFor(
+  tx: Tx,
+  officer: Officer,
+  training: FullTraining,
+  now: Date,
+): Promise<Refusal | undefined> {
+  const { position } = officer
+  if (!training.roles.includes(position.role)) return 'wrong-role'
+  if (!training.areas.some((area) => areaCovers(area, position.cooperative.areaCode))) return 'wrong-area'
+  const stage = stageOf(training.wave, now)
+  if (stage === 'to-come') return 'not-open-yet'
+  if (stage === 'closed') return 'closed'
+  if (firstStart(training) <= now.getTime()) return 'begun'
+  const own = await ownConflict(tx, officer.personId, training)
+  if (own) return own
+  if (await capReached(tx, position.cooperativeId, training)) return 'cooperative-cap'
+  return freeSeats(training) > 0 ? undefined : 'full'
+}
+
+/** One registration a track, and no two sessions at once: counted by person, not by position. */
+async function ownConflict(tx: Tx, personId: number, training: FullTraining): Promise<Refusal | undefined> {
+  const others = await tx.registration.findMany({
+    where: { personId, state: { in: [...activeStates, 'completed'] } },
+    include: { training: { include: { sessions: { where: { cancelledAt: null } } } } },
+  })
+  const sameTrack = others.filter((other) => other.track === training.track)
+  if (sameTrack.some((other) => other.state === 'completed')) return 'track-completed'
+  if (sameTrack.length > 0) return 'already-registered'
+  const overlaps = others
+    .filter((other) => activeStates.includes(other.state))
+    .flatMap((other) => other.training.sessions)
+    .some((theirs) => training.sessions.some((ours) => ours.starts < theirs.ends && theirs.starts < ours.ends))
+  return overlaps ? 'overlap' : undefined
+}
+
+async function capReached(tx: Tx, cooperativeId: number, training: FullTraining): Promise<boolean> {
+  if (training.perCooperative === null) return false
+  const count = await tx.registration.count({
+    where: { cooperativeId, trainingCode: training.code, state: { in: capStates } },
+  })
+  return count >= training.perCooperative
+}
