@@ -21,7 +21,12 @@ const aim = 3 * second
 export async function run(args: string[]): Promise<void> {
   const count = Number(args[0] ?? 10)
   const dataDir = mkdtempSync(join(tmpdir(), 'bimtek-bench-'))
-  const config = readConfig({ ...process.env, DATA_DIR: dataDir, REMINDER_OFFSETS: 'PT1M', QUIET_HOURS: 'off' })
+  const config = readConfig({
+    ...process.env,
+    DATA_DIR: dataDir,
+    REMINDER_OFFSETS: 'PT1M',
+    QUIET_HOURS: 'off',
+  })
   const arrived = new Map<string, number>()
   const service = await startService({
     ...{ config, log: createLog('warn'), roles: ['worker'] },
@@ -31,7 +36,11 @@ export async function run(args: string[]): Promise<void> {
   const due = new Map<string, Date>()
   for (const [index, officer] of (await makeOfficers(db, count, { consented: true })).entries()) {
     const code = `B-${index}`
-    const programme = await makeProgramme(db, { code, wave: 100, startsIn: startsIn + (index * 10 * second) / count })
+    const programme = await makeProgramme(db, {
+      code,
+      wave: 100,
+      startsIn: startsIn + (index * 10 * second) / count,
+    })
     await db.contact.create({ data: { channel: 'terminal', chat: officer.phone, phone: officer.phone } })
     const position = await db.position.findFirstOrThrow({
       where: { id: officer.positionId },

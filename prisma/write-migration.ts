@@ -15,7 +15,10 @@ import { schemaDifference } from '../src/database/migrate.ts'
 const [name, first] = process.argv.slice(2)
 if (!name || !/^[a-z0-9-]+$/.test(name)) throw new Error('usage: npm run migration -- short-name [--first]')
 
-const before = first === '--first' ? null : execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { encoding: 'utf8' })
+const before =
+  first === '--first'
+    ? null
+    : execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { encoding: 'utf8' })
 const server = await embeddedServer(join(tmpdir(), 'bimtek-migration'))
 try {
   const sql = await schemaDifference(server.url, before, readFileSync('prisma/schema.prisma', 'utf8'))

@@ -81,7 +81,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function startParts(options: ServiceOptions, undo: Undo[], stop: () => Promise<void>): Promise<Service> {
+async function startParts(
+  options: ServiceOptions,
+  undo: Undo[],
+  stop: () => Promise<void>,
+): Promise<Service> {
   const { config, log } = options
   const clock = options.clock ?? systemClock
   const has = (role: ProcessRole) => options.roles.includes(role)
@@ -108,7 +112,9 @@ async function startParts(options: ServiceOptions, undo: Undo[], stop: () => Pro
   const simulated = simulatorData(database, texts, listener)
   simulator?.ready(simulated)
 
-  const channels = [simulator?.channel, telegram(options), options.extraChannel].filter((each) => each !== undefined)
+  const channels = [simulator?.channel, telegram(options), options.extraChannel].filter(
+    (each) => each !== undefined,
+  )
   const delivery = createDelivery({
     ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
     channels: channels.map((channel) => ({ channel, limiter: fixedRate(perSecond(channel, config)) })),
@@ -144,7 +150,9 @@ async function startParts(options: ServiceOptions, undo: Undo[], stop: () => Pro
   }
 
   for (const channel of channels) {
-    await queues.work(`send-${channel.name}`, ({ outgoingId }) => delivery.sendRow(outgoingId), { concurrency: 4 })
+    await queues.work(`send-${channel.name}`, ({ outgoingId }) => delivery.sendRow(outgoingId), {
+      concurrency: 4,
+    })
     await channel.start(channelEvents(channel, inbox, database, clock, metrics))
     undo.push(() => channel.stop())
     checks.set(channel.name, async () => {
@@ -204,11 +212,13 @@ function simulatorData(database: OpenDatabase, texts: Texts, listener: Listener)
     officers: (search) => sampleOfficers(db, texts, search),
     officer: (chat) => sampleOfficer(db, texts, chat),
     thread: async (chat) =>
-      (await threadOf(db, texts, { channel: 'simulator', chat }, threadLength)).map(({ attachment, at, ...entry }) => ({
-        ...entry,
-        at: at.toISOString(),
-        ...(attachment && attachment !== 'document' && attachment !== 'other' ? { attachment } : {}),
-      })),
+      (await threadOf(db, texts, { channel: 'simulator', chat }, threadLength)).map(
+        ({ attachment, at, ...entry }) => ({
+          ...entry,
+          at: at.toISOString(),
+          ...(attachment && attachment !== 'document' && attachment !== 'other' ? { attachment } : {}),
+        }),
+      ),
     watch: (chat, changed) =>
       listener.on('thread', (of) => {
         if (of === chat) changed()
@@ -258,7 +268,9 @@ async function openOwnDatabase(options: ServiceOptions, undo: Undo[]): Promise<O
   const owner = new pg.Client({ connectionString: database.url, keepAlive: true })
   owner.on('error', (error) => log.warn({ error: error.message }, 'owning connection'))
   await owner.connect()
-  const { rows } = await owner.query('SELECT pg_try_advisory_lock($1) AS got', [advisoryLocks.embeddedService])
+  const { rows } = await owner.query('SELECT pg_try_advisory_lock($1) AS got', [
+    advisoryLocks.embeddedService,
+  ])
   undo.push(() => owner.end())
   if (!rows[0].got)
     throw new StartError(
@@ -268,7 +280,12 @@ async function openOwnDatabase(options: ServiceOptions, undo: Undo[]): Promise<O
   return database
 }
 
-async function openOwnQueues(config: Config, database: OpenDatabase, log: Logger, undo: Undo[]): Promise<Queues> {
+async function openOwnQueues(
+  config: Config,
+  database: OpenDatabase,
+  log: Logger,
+  undo: Undo[],
+): Promise<Queues> {
   const queues = await openQueues(
     config.redisUrl
       ? { kind: 'redis', url: config.redisUrl }
@@ -307,7 +324,10 @@ function channelEvents(
   }
 }
 
-function countSent(metrics: Metrics, sent: { channel: string; kind: string; state: string; seconds: number }): void {
+function countSent(
+  metrics: Metrics,
+  sent: { channel: string; kind: string; state: string; seconds: number },
+): void {
   const { channel, kind, state, seconds } = sent
   metrics.messagesSent.inc({ channel, kind, state })
   if (state === 'sent') metrics.deliverySeconds.observe({ channel, kind }, seconds)

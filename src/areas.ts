@@ -16,7 +16,9 @@ export type AreaLevel = 'provinsi' | 'kabupaten' | 'kecamatan' | 'kelurahan'
 export type Area = { code: string; name: string; level: AreaLevel }
 
 const levels: readonly AreaLevel[] = ['provinsi', 'kabupaten', 'kecamatan', 'kelurahan']
-const areaRows = z.array(z.object({ code: z.string().regex(/^\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?$/), name: z.string() }))
+const areaRows = z.array(
+  z.object({ code: z.string().regex(/^\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?$/), name: z.string() }),
+)
 const islandRows = z.array(z.object({ name: z.string(), kecamatan: z.string() }))
 
 function readRows(file: string): unknown {
@@ -118,7 +120,9 @@ export function areaWord(word: string): string {
 }
 
 const tellNothing = new Set(
-  'sungai tanjung kampung pulau batu teluk bukit lubuk kepulauan belakang timur utara selatan barat sri 9'.split(' '),
+  'sungai tanjung kampung pulau batu teluk bukit lubuk kepulauan belakang timur utara selatan barat sri 9'.split(
+    ' ',
+  ),
 )
 
 /** Whether a word stands in so many names that it tells none of them: sungai, tanjung, pulau, batu, timur … */
@@ -128,31 +132,42 @@ export function isCommonAreaWord(word: string): boolean {
 
 /** The words of a name, lower case, in one spelling, without what stands in brackets. */
 export function areaWords(name: string): string[] {
-  const plain = name.normalize('NFKC').toLowerCase().replace(/\(.*?\)/g, ' ')
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\(.*?\)/g, ' ')
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(areaWord)
 }
 
+const longestCompared = 64
+const rows = [0, 1, 2].map(() => new Uint8Array(longestCompared + 1))
+
 /** Damerau-Levenshtein distance (neighbours swapped count one), or `limit + 1` as soon as it is above. */
 export function spellingDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  if (Math.abs(a.length - b.length) > limit || Math.max(a.length, b.length) > longestCompared)
+    return limit + 1
+  if (limit === 0) return a === b ? 0 : 1
+  let [beforeLast, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array]
+  for (let j = 0; j <= b.length; j++) last[j] = j
   for (let i = 1; i <= a.length; i++) {
-    const row = [i]
+    row[0] = i
     let best = i
     for (let j = 1; j <= b.length; j++) {
-      const substituted = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      let cost = Math.min(substituted, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
-      row.push(cost)
-      best = Math.min(best, cost)
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
+      let cost = Math.min(
+        (last[j - 1] as number) + (same ? 0 : 1),
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+      )
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] as number) + 1)
+      row[j] = cost
+      if (cost < best) best = cost
     }
     if (best > limit) return limit + 1
-    beforeLast = last
-    last = row
+    ;[beforeLast, last, row] = [last, row, beforeLast]
   }
-  return last[b.length] ?? limit + 1
+  return Math.min(last[b.length] as number, limit + 1)
 }
 
 /** What {@link findKelurahan} found: the kelurahan, or at most two that may be meant, the likeliest first. */

@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander'
 
 const program = new Command('bimtek')
-  .description('Tells officers of village cooperatives when and where their training is, registers and reminds them')
+  .description(
+    'Tells officers of village cooperatives when and where their training is, registers and reminds them',
+  )
   .exitOverride()
   .showHelpAfterError('(bimtek --help lists the commands)')
 

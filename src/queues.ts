@@ -1,4 +1,4 @@
-import { type Job, Queue, type QueueOptions, Worker, createPostgresBackend } from 'bullmq'
+import { createPostgresBackend, type Job, Queue, type QueueOptions, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from './log.ts'
@@ -16,9 +16,7 @@ export type Jobs = {
 
 export type QueueName = keyof Jobs & string
 
-export type QueueHost =
-  | { kind: 'redis'; url: string }
-  | { kind: 'postgres'; connectionString: string }
+export type QueueHost = { kind: 'redis'; url: string } | { kind: 'postgres'; connectionString: string }
 
 export type Queues = {
   /** Which of both runs, for what is printed at the start. */
@@ -50,7 +48,10 @@ const jobOptions = {
 
 /** Opens the queues; this is the only place that knows whether they stand in PostgreSQL or in Redis. */
 export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> {
-  const backend = host.kind === 'redis' ? await redisBackend(host.url, log) : await postgresBackend(host.connectionString, log)
+  const backend =
+    host.kind === 'redis'
+      ? await redisBackend(host.url, log)
+      : await postgresBackend(host.connectionString, log)
   const queues = new Map<QueueName, Queue>()
   const workers: Worker[] = []
   const onError = (error: Error) => log.warn({ error: error.message }, 'queue')
@@ -114,7 +115,11 @@ const poolSize = 12
 async function postgresBackend(connectionString: string, log: Logger): Promise<Backend> {
   const warn = (error: Error) => log.warn({ error: error.message }, 'queue')
   // BullMQ applies its own migrations only through a pool that it makes itself.
-  const first = new Queue('migrate', { connection: { connectionString, migrate: true, max: 1 } }, createPostgresBackend)
+  const first = new Queue(
+    'migrate',
+    { connection: { connectionString, migrate: true, max: 1 } },
+    createPostgresBackend,
+  )
   first.on('error', warn)
   await first.waitUntilReady()
   await first.close()

@@ -9,7 +9,7 @@ export type Facts = Record<string, string | number>
 
 /** A piece of a message: a text's key with its facts, or words that a person wrote. */
 export type Part =
-  | { key: string; facts?: Facts; /** follows the part before it without an empty line */ tight?: boolean }
+  | { key: string; facts?: Facts /** follows the part before it without an empty line */; tight?: boolean }
   | { free: string; tight?: boolean }
 
 /** A part from a key of locales/<lang>/*.ftl. */
@@ -102,7 +102,8 @@ export function loadTexts(): Texts {
     if (!bundle || !pattern) throw new Error(`no text "${key}"`)
     const errors: Error[] = []
     const formatted = bundle.formatPattern(pattern, withoutMarks(facts), errors)
-    if (errors.length > 0) throw new Error(`text "${key}": ${errors.map((error) => error.message).join(', ')}`)
+    if (errors.length > 0)
+      throw new Error(`text "${key}": ${errors.map((error) => error.message).join(', ')}`)
     return formatted
   }
 

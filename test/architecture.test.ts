@@ -82,9 +82,12 @@ function faults(files: { file: string; text: string }[]): string[] {
         const target = partOf(resolve(dirname(file), from))
         const theirs = known.get(target)
         if (target === part) continue
-        if (theirs === undefined || theirs <= own) found.push(`${relative(src, file)} imports ${from}: "${part}" does not stand above "${target}"`)
+        if (theirs === undefined || theirs <= own)
+          found.push(`${relative(src, file)} imports ${from}: "${part}" does not stand above "${target}"`)
       } else {
-        const owner = Object.entries(owners).find(([name]) => from === name || from.startsWith(`${name}/`))?.[1]
+        const owner = Object.entries(owners).find(
+          ([name]) => from === name || from.startsWith(`${name}/`),
+        )?.[1]
         if (owner && ![owner].flat().some((its) => relative(src, file).startsWith(its)))
           found.push(`${relative(src, file)} imports ${from}, which belongs to ${owner}`)
       }

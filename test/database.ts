@@ -16,6 +16,8 @@ export type TestDatabase = {
   url: string
   db: Database
   pool: pg.Pool
+  /** Deletes all rows: quicker than another database. */
+  empty(): Promise<void>
   /** Closes the connections and drops the database. */
   drop(): Promise<void>
 }
@@ -39,6 +41,13 @@ export async function freshDatabase(): Promise<TestDatabase> {
     url,
     db,
     pool,
+    empty: async () => {
+      const { rows } = await pool.query(
+        `SELECT string_agg(format('%I', tablename), ', ') AS tables FROM pg_tables
+         WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+      )
+      await pool.query(`TRUNCATE ${rows[0].tables} RESTART IDENTITY CASCADE`)
+    },
     drop: async () => {
       await db.$disconnect()
       await pool.end()

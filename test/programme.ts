@@ -20,7 +20,10 @@ export type MadeProgramme = {
 }
 
 const word = (): string => {
-  const letters = randomBytes(6).toString('base64url').replace(/[^a-z]/gi, 'x').toLowerCase()
+  const letters = randomBytes(6)
+    .toString('base64url')
+    .replace(/[^a-z]/gi, 'x')
+    .toLowerCase()
   return `${letters[0]?.toUpperCase()}${letters.slice(1)}`
 }
 
@@ -45,7 +48,14 @@ export async function makeProgramme(
   }
   const venueId = `v-${made.code.toLowerCase()}`
   await db.venue.create({
-    data: { id: venueId, name: made.venue, address: made.address, lat: 1.1, lon: 104, directions: `Naik ${word()}` },
+    data: {
+      id: venueId,
+      name: made.venue,
+      address: made.address,
+      lat: 1.1,
+      lon: 104,
+      directions: `Naik ${word()}`,
+    },
   })
   await db.wave.upsert({
     where: { number: wave },
@@ -66,7 +76,13 @@ export async function makeProgramme(
   return made
 }
 
-export type MadeOfficer = { personId: number; positionId: number; name: string; phone: string; cooperative: string }
+export type MadeOfficer = {
+  personId: number
+  positionId: number
+  name: string
+  phone: string
+  cooperative: string
+}
 
 /** So many officers, each a ketua of a cooperative of their own kelurahan of Batam. */
 export async function makeOfficers(
@@ -95,7 +111,13 @@ export async function makeOfficers(
       },
       include: { positions: true },
     })
-    made.push({ personId: person.id, positionId: person.positions[0]?.id ?? 0, name, phone, cooperative: cooperative.name })
+    made.push({
+      personId: person.id,
+      positionId: person.positions[0]?.id ?? 0,
+      name,
+      phone,
+      cooperative: cooperative.name,
+    })
   }
   return made
 }

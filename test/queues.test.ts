@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openQueues, type QueueHost, type Queues } from '../src/queues.ts'
-import { eventually } from './eventually.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import { eventually } from './eventually.ts'
 import { redisFound, startRedis, type TestRedis } from './redis.ts'
 
 const log = pino({ level: 'silent' })

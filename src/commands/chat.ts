@@ -68,7 +68,12 @@ class Chat {
   private readonly phone: string
   private readonly options: ChatOptions
 
-  constructor(service: Service, clock: ReturnType<typeof settableClock>, phone: string, options: ChatOptions) {
+  constructor(
+    service: Service,
+    clock: ReturnType<typeof settableClock>,
+    phone: string,
+    options: ChatOptions,
+  ) {
     this.service = service
     this.clock = clock
     this.phone = phone
@@ -115,7 +120,8 @@ class Chat {
     const content = this.contentOf(line)
     if (typeof content === 'string') return content
     this.record(`> ${typeof line === 'string' ? line : JSON.stringify(line)}\n`)
-    const quoted = typeof line === 'object' && 'quote' in line ? this.lastReplies[(line.quote ?? 1) - 1]?.id : undefined
+    const quoted =
+      typeof line === 'object' && 'quote' in line ? this.lastReplies[(line.quote ?? 1) - 1]?.id : undefined
     const quotes = quoted ?? (content.kind === 'button' ? this.choicesOf : undefined)
     await this.says({
       channel: 'terminal',
@@ -149,7 +155,8 @@ class Chat {
   private async setClock(iso: string): Promise<string | undefined> {
     const instant = parseInstant(iso)
     if (!instant) return `clock: "${iso}" is no ISO 8601 instant`
-    if (!this.service.database.embedded?.started) return 'clock: only on a database that this command has started'
+    if (!this.service.database.embedded?.started)
+      return 'clock: only on a database that this command has started'
     this.clock.set(instant)
     await this.service.sweep()
     return undefined
@@ -157,18 +164,22 @@ class Chat {
 
   private contact() {
     const key = { channel: 'terminal', chat: this.phone }
-    return this.service.database.db.contact.findUnique({ where: { channel_chat: key }, include: { conversation: true } })
+    return this.service.database.db.contact.findUnique({
+      where: { channel_chat: key },
+      include: { conversation: true },
+    })
   }
 
   private async answer(line: Line | null, problem: string | undefined) {
     const contact = await this.contact()
     const isMessage = problem === undefined && !(line !== null && typeof line === 'object' && 'clock' in line)
-    const last = isMessage && contact
-      ? await this.service.database.db.incomingMessage.findFirst({
-          where: { contactId: contact.id },
-          orderBy: { id: 'desc' },
-        })
-      : null
+    const last =
+      isMessage && contact
+        ? await this.service.database.db.incomingMessage.findFirst({
+            where: { contactId: contact.id },
+            orderBy: { id: 'desc' },
+          })
+        : null
     return {
       in: line,
       replies: this.replies.map((message) => ({

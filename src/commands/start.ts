@@ -1,5 +1,5 @@
-import { type Service, startService, StartError } from '../app.ts'
-import { type Config, type ProcessRole, readConfig, roles as allRoles } from '../config.ts'
+import { type Service, StartError, startService } from '../app.ts'
+import { roles as allRoles, type Config, type ProcessRole, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 
 /** The service, until SIGTERM or SIGINT. */

@@ -1,5 +1,5 @@
-import type { Contact, Cooperative, Person, Position } from '../database/generated/client.ts'
 import type { Tx } from '../database/client.ts'
+import type { Contact, Cooperative, Person, Position } from '../database/generated/client.ts'
 
 export type { Contact } from '../database/generated/client.ts'
 

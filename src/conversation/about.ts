@@ -1,6 +1,6 @@
+import { hasConsented } from '../people/consent.ts'
 import type { FullTraining } from '../programme/trainings.ts'
 import { allWaves, findTrainings, isOver, stageOf, type TrainingQuery } from '../programme/trainings.ts'
-import { hasConsented } from '../people/consent.ts'
 import { registrationsOf } from '../registration/own.ts'
 import { daysToInstants } from '../time.ts'
 import type { Turn } from './reply.ts'

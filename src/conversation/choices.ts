@@ -49,7 +49,10 @@ export function chosen(
   if (said.length < 2) return undefined
   const labels = choices.map((choice) => ({ choice, label: bare(choice.label) }))
   const near = labels
-    .map(({ choice, label }) => ({ choice, off: distance(said, label) / Math.max(said.length, label.length) }))
+    .map(({ choice, label }) => ({
+      choice,
+      off: distance(said, label) / Math.max(said.length, label.length),
+    }))
     .sort((a, b) => a.off - b.off)[0]
   if (near && near.off <= 0.2) return near.choice
   const within = labels.filter(({ label }) => ` ${label} `.includes(` ${said} `))

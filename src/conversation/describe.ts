@@ -1,6 +1,6 @@
+import type { Wave } from '../database/generated/client.ts'
 import type { Choice } from '../delivery/content.ts'
 import { type FullTraining, firstStart, freeSeats, stageOf, type WaveStage } from '../programme/trainings.ts'
-import type { Wave } from '../database/generated/client.ts'
 import { line, type Part, say } from '../texts.ts'
 import { inWib } from '../time.ts'
 
@@ -30,10 +30,10 @@ export function trainingLines(training: FullTraining): Part[] {
 /** Its sessions, each with day, hours, topic and speaker. */
 export function sessionLines(training: FullTraining): Part[] {
   if (training.sessions.length === 0) return [say('training-no-date')]
-  return training.sessions.map(({ title, starts, ends, speaker }, index) => ({
+  return training.sessions.map(({ title, starts, ends, speaker }) => ({
     key: speaker ? 'session-line-speaker' : 'session-line',
     facts: { title, speaker, starts: starts.toISOString(), ends: ends.toISOString() },
-    tight: index > 0,
+    tight: true,
   }))
 }
 
@@ -54,7 +54,11 @@ export function windowPart(wave: Wave, now: Date): Part {
 export function trainingLabel(training: FullTraining): Part {
   const first = training.sessions[0]
   return first
-    ? say('choice-training', { code: training.code, title: training.title, starts: first.starts.toISOString() })
+    ? say('choice-training', {
+        code: training.code,
+        title: training.title,
+        starts: first.starts.toISOString(),
+      })
     : say('choice-training-no-date', { code: training.code, title: training.title })
 }
 

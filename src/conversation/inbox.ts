@@ -2,10 +2,10 @@ import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
-import { type Database, transaction, type Tx } from '../database/client.ts'
+import { type Database, type Tx, transaction } from '../database/client.ts'
+import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import type { Logger } from '../log.ts'
@@ -64,9 +64,11 @@ export function createInbox(options: InboxOptions): Inbox {
     while (!stopping) {
       const done = await slots(() => answerOldest(options, contactId))
       if (!done) return
-      await options.addReminderJobs(done.planned).catch((error: Error) =>
-        log.warn({ error: error.message }, 'reminder jobs not added; the sweep fires them'),
-      )
+      await options
+        .addReminderJobs(done.planned)
+        .catch((error: Error) =>
+          log.warn({ error: error.message }, 'reminder jobs not added; the sweep fires them'),
+        )
       await options.sendTo(contactId)
     }
   }
@@ -74,7 +76,9 @@ export function createInbox(options: InboxOptions): Inbox {
   const answer = (contactId: number): Promise<void> => {
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => answerAll(contactId))
-      .catch((error: Error) => log.error({ error: error.message, contact: contactId }, 'turn failed; it is tried again'))
+      .catch((error: Error) =>
+        log.error({ error: error.message, contact: contactId }, 'turn failed; it is tried again'),
+      )
       .finally(() => {
         if (busy.get(contactId) === run) busy.delete(contactId)
       })
@@ -259,7 +263,10 @@ function stored({ intent, also, confidence, entities }: Understanding) {
 async function pressedChoice(tx: Tx, contactId: number, data: string): Promise<ChoiceValue | undefined> {
   const [, row, number] = /^c:(\d{1,9}):(\d{1,3})$/.exec(data) ?? []
   if (!row || !number) return undefined
-  const sent = await tx.outgoingMessage.findFirst({ where: { id: Number(row), contactId }, select: { content: true } })
+  const sent = await tx.outgoingMessage.findFirst({
+    where: { id: Number(row), contactId },
+    select: { content: true },
+  })
   return (sent?.content as OutgoingContent | undefined)?.choices?.[Number(number) - 1]?.value
 }
 

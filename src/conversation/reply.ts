@@ -1,5 +1,4 @@
-import type { KnownPerson } from '../contacts/contacts.ts'
-import type { Contact } from '../contacts/contacts.ts'
+import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
@@ -52,6 +51,8 @@ export function word(key: string): Answer {
 
 /** Answers put into one message; choices, place and topic of the last that has any. */
 export function together(replies: Reply[]): Reply {
-  const parts: Part[] = replies.flatMap((reply) => reply.parts.map((part, index) => (index === 0 ? { ...part, tight: false } : part)))
+  const parts: Part[] = replies.flatMap((reply) =>
+    reply.parts.map((part, index) => (index === 0 ? { ...part, tight: false } : part)),
+  )
   return Object.assign({}, ...replies, { parts })
 }

@@ -15,7 +15,7 @@ const form = z.object({
   /** The slot that was asked for last. */
   asked: z.string().optional(),
   /** What goes on when an `identify` is done. */
-  then: z.string().optional(),
+  waiting: z.string().optional(),
   /** When the officer last said something to it, ISO 8601. */
   touched: z.string(),
 })

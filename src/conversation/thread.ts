@@ -38,10 +38,23 @@ export async function threadOf(
   const labels = new Map<string, string>()
   const outgoing = went.map((row) => {
     const content = row.content as OutgoingContent
-    const { text, choices, asksPhone, location } = render(texts, { ...row, content, chat: chat.chat, locale: contact.locale })
+    const { text, choices, asksPhone, location } = render(texts, {
+      ...row,
+      content,
+      chat: chat.chat,
+      locale: contact.locale,
+    })
     for (const { label, data } of choices) labels.set(data, label)
     return {
-      ...{ id: `o${row.id}`, externalId: undefined, from: 'bot' as const, at: row.sentAt ?? row.createdAt, rich: text, choices, asksPhone },
+      ...{
+        id: `o${row.id}`,
+        externalId: undefined,
+        from: 'bot' as const,
+        at: row.sentAt ?? row.createdAt,
+        rich: text,
+        choices,
+        asksPhone,
+      },
       ...(location ? { location } : {}),
     }
   })
@@ -55,7 +68,10 @@ export async function threadOf(
 }
 
 /** How an incoming message shows: a pressed button as its label. */
-function shown(content: IncomingContent, labels: Map<string, string>): Pick<ThreadEntry, 'rich' | 'attachment'> {
+function shown(
+  content: IncomingContent,
+  labels: Map<string, string>,
+): Pick<ThreadEntry, 'rich' | 'attachment'> {
   if (content.kind === 'text') return { rich: content.text }
   if (content.kind === 'button') return { rich: labels.get(content.data) ?? '…' }
   const caption = 'caption' in content ? (content.caption ?? '') : ''

@@ -13,7 +13,15 @@ import { answers, personalAnswers } from './answers/list.ts'
 import { chosen } from './choices.ts'
 import { formOfIntent, forms, isFormIntent } from './forms/list.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
-import { type FormName, type FormState, readState, sitting, type Slots, type State, type Topic } from './state.ts'
+import {
+  type FormName,
+  type FormState,
+  readState,
+  type Slots,
+  type State,
+  sitting,
+  type Topic,
+} from './state.ts'
 
 /** Below this the bot does not act on what it thinks it understood. */
 const leastConfidence = 0.25
@@ -154,14 +162,18 @@ function carryTopicOn(turn: Turn): void {
 async function respondToIntents(turn: Turn, understanding: Understanding): Promise<Reply[]> {
   if (understanding.confidence < leastConfidence && understanding.intent !== 'inform')
     return [{ parts: [say('not-understood')], choices: menu }]
-  const intents = [understanding.intent, ...understanding.also.filter((also) => also !== understanding.intent)]
+  const intents = [
+    understanding.intent,
+    ...understanding.also.filter((also) => also !== understanding.intent),
+  ]
   const first = intents.find(isFormIntent)
   const questions = intents.filter((intent) => !isFormIntent(intent) && !(first && isSmallTalk(intent)))
   const answered = await answerAll(turn, questions)
   return [...answered, ...(first ? await beginForm(turn, formOfIntent[first], {}) : [])]
 }
 
-const isSmallTalk = (intent: Intent): boolean => ['greet', 'thank', 'goodbye', 'affirm', 'inform'].includes(intent)
+const isSmallTalk = (intent: Intent): boolean =>
+  ['greet', 'thank', 'goodbye', 'affirm', 'inform'].includes(intent)
 
 /** Answers to one message's questions, in one message. */
 async function answerAll(turn: Turn, intents: Intent[]): Promise<Reply[]> {
@@ -183,11 +195,11 @@ function isKnown(turn: Turn): boolean {
   return turn.speaker !== undefined && hasConsented(turn.speaker)
 }
 
-async function beginForm(turn: Turn, name: FormName, slots: Slots, then?: string): Promise<Reply[]> {
+async function beginForm(turn: Turn, name: FormName, slots: Slots, waiting?: string): Promise<Reply[]> {
   const touched = turn.now.toISOString()
   if (name !== 'identify' && !isKnown(turn)) return await beginForm(turn, 'identify', slots, name)
   const early = name === 'identify' ? {} : topicSlots(turn)
-  turn.state.form = { name, slots: { ...early, ...slots }, touched, ...(then ? { then } : {}) }
+  turn.state.form = { name, slots: { ...early, ...slots }, touched, ...(waiting ? { waiting } : {}) }
   return await stepForm(turn, turn.state.form)
 }
 
@@ -208,19 +220,20 @@ async function stepForm(turn: Turn, form: FormState): Promise<Reply[]> {
   delete turn.state.form
   const last = step.done.at(-1)
   turn.topic = last?.topic ?? turn.topic
-  if (step.done.length > 0 || !form.then) return step.done
+  if (step.done.length > 0 || !form.waiting) return step.done
   return await goOn(turn, form)
 }
 
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
 async function goOn(turn: Turn, done: FormState): Promise<Reply[]> {
   const { speaker: _, consent: __, ...slots } = done.slots
-  const { then } = done
-  if (then === 'register' || then === 'cancel') return await beginForm(turn, then, slots)
-  return then ? await answerAll(turn, [then as Intent]) : []
+  const { waiting } = done
+  if (waiting === 'register' || waiting === 'cancel') return await beginForm(turn, waiting, slots)
+  return waiting ? await answerAll(turn, [waiting as Intent]) : []
 }
 
-const leaveWord = /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+const leaveWord =
+  /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
 async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return leave(turn, form)
@@ -229,13 +242,14 @@ async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   const { intent, confidence, also } = turn.understanding
   if (isFormIntent(intent) && confidence >= interruptionConfidence) {
     const other = formOfIntent[intent]
-    const same = other === form.name || other === form.then
+    const same = other === form.name || other === form.waiting
     return same ? await askAgain(turn, 'form-go-on') : await beginForm(turn, other, {})
   }
   const isQuestion = !isSmallTalk(intent) && intent !== 'deny' && intent !== 'out_of_scope'
   if (isQuestion && confidence >= interruptionConfidence) {
     const questions = [intent, ...also].filter((each) => !isFormIntent(each) && !personalAnswers.has(each))
-    const answered = questions.length > 0 ? await answerAll(turn, questions) : await personalMeanwhile(turn, intent)
+    const answered =
+      questions.length > 0 ? await answerAll(turn, questions) : await personalMeanwhile(turn, intent)
     return [...answered.map(withoutChoices), ...(await askAgain(turn))]
   }
   if (intent === 'deny' && form.asked !== 'sure') return leave(turn, form)
@@ -254,7 +268,7 @@ function withoutChoices({ choices: _, ...reply }: Reply): Reply {
 
 function leave(turn: Turn, form: FormState): Reply[] {
   delete turn.state.form
-  return [{ parts: [say(forms[form.then === 'register' ? 'register' : form.name].left)], choices: menu }]
+  return [{ parts: [say(forms[form.waiting === 'register' ? 'register' : form.name].left)], choices: menu }]
 }
 
 /** The open form's question once more, after a word if there is one. */

@@ -27,7 +27,20 @@ export function createClient(pool: pg.Pool): Database {
  * (see retry.ts), so `work` must have no effect but on `tx`.
  */
 export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return await retrying(() => db.$transaction(work, transactionLimits))
+  return await retrying(() =>
+    db.$transaction((tx) => {
+      open.add(tx)
+      return work(tx)
+    }, transactionLimits),
+  )
+}
+
+/** Clients of transactions that `transaction` has opened. */
+const open = new WeakSet<object>()
+
+/** Whether a client is inside a transaction of `transaction`. */
+export function isTransaction(tx: Tx): boolean {
+  return open.has(tx)
 }
 
 /** Which unique key a write met, by its name or columns; undefined when the error is another one. */
@@ -46,8 +59,10 @@ export function checkViolation(error: unknown): boolean {
 type PgCause = { code?: string; constraint?: string }
 
 function pgCause(error: unknown): PgCause | undefined {
-  const meta = (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; constraint?: unknown } } } })
-    ?.meta?.driverAdapterError?.cause
-  if (meta?.originalCode) return { code: meta.originalCode, constraint: JSON.stringify(meta.constraint ?? '') }
+  const meta = (
+    error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; constraint?: unknown } } } }
+  )?.meta?.driverAdapterError?.cause
+  if (meta?.originalCode)
+    return { code: meta.originalCode, constraint: JSON.stringify(meta.constraint ?? '') }
   return undefined
 }

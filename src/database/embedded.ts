@@ -212,9 +212,19 @@ function initialise(cluster: Cluster): void {
     if (identity) for (const path of [unfinished, passwordFile]) chownSync(path, identity.uid, identity.gid)
     const made = run(cluster, 'initdb', [
       ...['-D', unfinished, '-U', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-      ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'],
+      ...[
+        '--encoding',
+        'UTF8',
+        '--locale-provider',
+        'builtin',
+        '--builtin-locale',
+        'C.UTF-8',
+        '--locale',
+        'C',
+      ],
     ])
-    if (made.status !== 0) throw new EmbeddedError(`PostgreSQL could not make its data folder: ${lastLine(made)}`)
+    if (made.status !== 0)
+      throw new EmbeddedError(`PostgreSQL could not make its data folder: ${lastLine(made)}`)
     const kept = join(unfinished, 'bimtek-password')
     writeFileSync(kept, password, { mode: 0o600 })
     if (identity) chownSync(kept, identity.uid, identity.gid)
@@ -243,7 +253,7 @@ function run(cluster: Cluster, program: string, args: string[]): SpawnSyncReturn
 }
 
 const lastLine = (result: SpawnSyncReturns<string>): string =>
-  result.error?.message ?? (`${result.stdout}\n${result.stderr}`.trim().split('\n').at(-1) ?? '')
+  result.error?.message ?? `${result.stdout}\n${result.stderr}`.trim().split('\n').at(-1) ?? ''
 
 type Running = { pid: number; port: number; stopping: boolean }
 
@@ -313,7 +323,19 @@ async function startServer(cluster: Cluster, port: number): Promise<string> {
       'log_parameter_max_length_on_error=0',
     ].map((setting) => `-c ${setting}`),
   ].join(' ')
-  const args = ['start', '-D', cluster.data, '-w', '-s', '-t', '60', '-l', join(cluster.data, 'start.log'), '-o', options]
+  const args = [
+    'start',
+    '-D',
+    cluster.data,
+    '-w',
+    '-s',
+    '-t',
+    '60',
+    '-l',
+    join(cluster.data, 'start.log'),
+    '-o',
+    options,
+  ]
   // Detached, so that Ctrl-C in the terminal reaches this process only, which then stops the server in order.
   const child = spawn(join(cluster.binaries, 'bin', 'pg_ctl'), args, {
     ...cluster.identity,
@@ -329,7 +351,11 @@ async function startServer(cluster: Cluster, port: number): Promise<string> {
   if (status === 0) return ''
   const log = join(cluster.data, 'start.log')
   const lines = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []
-  return lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? `pg_ctl ended with ${status}`
+  return (
+    lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ??
+    lines.at(-1) ??
+    `pg_ctl ended with ${status}`
+  )
 }
 
 async function freePort(): Promise<number> {
@@ -405,4 +431,3 @@ async function stopServer(cluster: Cluster): Promise<void> {
       .once('exit', resolve)
   })
 }
-

@@ -8,7 +8,7 @@
  * 4. A counter of a training (taken, offered) is changed only by registration/seats.ts, under that training's lock.
  * 5. What must be held for longer than a transaction is an advisory lock on a connection of its own.
  */
-import type { Tx } from './client.ts'
+import { isTransaction, type Tx } from './client.ts'
 
 /** Keys of pg_advisory_lock; numbers that other programs on the same server are unlikely to use. */
 export const advisoryLocks = {
@@ -19,7 +19,7 @@ export const advisoryLocks = {
 } as const
 
 function demandTransaction(tx: Tx): void {
-  if ('$transaction' in tx) throw new Error('a row lock needs a transaction')
+  if (!isTransaction(tx)) throw new Error('a row lock needs a transaction')
 }
 
 /** Locks a contact's conversation and returns its state; makes the row when it is not there yet. */

@@ -54,7 +54,10 @@ function migrationsList() {
       path,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: readFileSync(join(migrationsFolder, path, 'migration.sql'), 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: readFileSync(join(migrationsFolder, path, 'migration.sql'), 'utf8'),
+        },
       },
     })),
   }
@@ -96,7 +99,11 @@ export async function migrate(connectionString: string): Promise<string[]> {
 }
 
 /** The SQL that leads from one Prisma schema to another (null: an empty database); it knows nothing of a CHECK. */
-export async function schemaDifference(connectionString: string, from: string | null, to: string): Promise<string> {
+export async function schemaDifference(
+  connectionString: string,
+  from: string | null,
+  to: string,
+): Promise<string> {
   const pool = new pg.Pool({ connectionString, max: 2 })
   const engine = await schemaEngine(pool)
   const datamodel = (content: string) => ({

@@ -21,7 +21,12 @@ export type Claimed = {
   locale: string
 }
 
-export type Claim = (db: Database, contactId: number, owner: number, now: Date) => Promise<Claimed | undefined>
+export type Claim = (
+  db: Database,
+  contactId: number,
+  owner: number,
+  now: Date,
+) => Promise<Claimed | undefined>
 
 /**
  * Takes the next due message of a contact by compare-and-set: by kind, in order within it. A message that waits
@@ -52,7 +57,11 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
 }
 
 /** Messages of these channels whose claim has ended without a result: the owner died, or hangs beyond its lease. */
-export async function abandoned(db: Database, channels: string[], now: Date): Promise<{ id: number; contactId: number }[]> {
+export async function abandoned(
+  db: Database,
+  channels: string[],
+  now: Date,
+): Promise<{ id: number; contactId: number }[]> {
   return await db.$queryRaw<{ id: number; contactId: number }[]>`
     SELECT o.id, o.contact_id AS "contactId" FROM outgoing_message o
     WHERE o.state = 'sending' AND o.channel = ANY(${channels}) AND (

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { second } from '../time.ts'
 
 /** Gives each send of a channel its slot, at a fixed rate and in the order asked for. */
-export type Limiter = { slot(): Promise<void>; /** No slot before so many ms from now. */ pause(ms: number): void }
+export type Limiter = {
+  slot(): Promise<void> /** No slot before so many ms from now. */
+  pause(ms: number): void
+}
 
 /** A limiter of so many slots a second, evenly spaced; Infinity for a channel without a limit. */
 export function fixedRate(perSecond: number): Limiter {

@@ -19,12 +19,16 @@ export function isQuiet(instant: Date, quiet: QuietHours): boolean {
 export function lastAllowed(instant: Date, quiet: QuietHours): Date {
   if (!quiet || !isQuiet(instant, quiet)) return instant
   const begun = (minuteOfDay(instant) - quiet.from + 1440) % 1440
-  return inWib(later(instant, -(begun + 1) * minute)).startOf('minute').toJSDate()
+  return inWib(later(instant, -(begun + 1) * minute))
+    .startOf('minute')
+    .toJSDate()
 }
 
 /** The instant itself, or the end of the quiet hours in which it lies. */
 export function nextAllowed(instant: Date, quiet: QuietHours): Date {
   if (!quiet || !isQuiet(instant, quiet)) return instant
   const left = (quiet.until - minuteOfDay(instant) + 1440) % 1440
-  return inWib(later(instant, left * minute)).startOf('minute').toJSDate()
+  return inWib(later(instant, left * minute))
+    .startOf('minute')
+    .toJSDate()
 }

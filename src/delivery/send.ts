@@ -1,14 +1,14 @@
 import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
 import { markReachable } from '../contacts/contacts.ts'
-import { type Reached, notWatched } from '../crash-points.ts'
+import { notWatched, type Reached } from '../crash-points.ts'
 import type { Database } from '../database/client.ts'
 import { notify } from '../database/notify.ts'
 import type { Logger } from '../log.ts'
 import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
-import { type Claim, type Claimed, abandoned, claimNext } from './claim.ts'
+import { abandoned, type Claim, type Claimed, claimNext } from './claim.ts'
 import type { Limiter } from './limits.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
@@ -120,7 +120,13 @@ async function sendOne(
 ): Promise<void> {
   const { db, clock, log } = options
   const reached = options.reached ?? notWatched
-  const message = render(options.texts, claimed)
+  const message = renderOrFail(options.texts, claimed)
+  if (message instanceof Error) {
+    // A fault of the texts, which trying again does not mend; the row says so, and what follows it goes out.
+    log.error({ outgoing: claimed.id, error: message.message }, 'message cannot be put into words')
+    await storeResult(options, host, claimed, { failed: 'rejected', reason: message.message }, clock.now())
+    return
+  }
   await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
   await host.limiter.slot()
   const sent = await host.channel.send(message)
@@ -139,8 +145,19 @@ async function sendOne(
 
 const withoutId = (sent: Sent): unknown => ('id' in sent ? {} : sent)
 
+function renderOrFail(texts: Texts, claimed: Claimed): OutgoingMessage | Error {
+  try {
+    return render(texts, claimed)
+  } catch (error) {
+    return error as Error
+  }
+}
+
 /** Puts a stored message into words, in its contact's language. */
-export function render(texts: Texts, row: Pick<Claimed, 'id' | 'kind' | 'content' | 'chat' | 'locale'>): OutgoingMessage {
+export function render(
+  texts: Texts,
+  row: Pick<Claimed, 'id' | 'kind' | 'content' | 'chat' | 'locale'>,
+): OutgoingMessage {
   const { content, locale } = row
   return {
     id: row.id,
@@ -201,7 +218,12 @@ async function storeNotSent(
     select: { channel: true },
   })
   if (!givenUp)
-    await options.queues?.add(`send-${channel}`, `${claimed.id}-${claimed.attempts}`, { outgoingId: claimed.id }, dueAt)
+    await options.queues?.add(
+      `send-${channel}`,
+      `${claimed.id}-${claimed.attempts}`,
+      { outgoingId: claimed.id },
+      dueAt,
+    )
   return state
 }
 

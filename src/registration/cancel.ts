@@ -1,6 +1,6 @@
 import type { Tx } from '../database/client.ts'
-import { lockPersons, lockTrainings } from '../database/locks.ts'
 import type { Registration } from '../database/generated/client.ts'
+import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { cancelReminders } from '../reminders/plan.ts'
 import { activeStates } from './eligibility.ts'
 import { changeSeats } from './seats.ts'

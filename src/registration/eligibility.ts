@@ -61,7 +61,9 @@ async function ownConflict(tx: Tx, personId: number, training: FullTraining): Pr
   const overlaps = others
     .filter((other) => activeStates.includes(other.state))
     .flatMap((other) => other.training.sessions)
-    .some((theirs) => training.sessions.some((ours) => ours.starts < theirs.ends && theirs.starts < ours.ends))
+    .some((theirs) =>
+      training.sessions.some((ours) => ours.starts < theirs.ends && theirs.starts < ours.ends),
+    )
   return overlaps ? 'overlap' : undefined
 }
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { Tx } from '../database/client.ts'
-import { lockPersons, lockTrainings } from '../database/locks.ts'
 import type { Registration } from '../database/generated/client.ts'
+import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { type FullTraining, trainingByCode } from '../programme/trainings.ts'
-import { type PlannedReminder, type ReminderRules, planReminders } from '../reminders/plan.ts'
+import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { type Officer, type Refusal, refusalFor } from './eligibility.ts'
 import { changeSeats } from './seats.ts'
 
@@ -59,7 +59,10 @@ export async function register(
 
 async function freeNumber(tx: Tx): Promise<string> {
   for (;;) {
-    const letters = Array.from({ length: numberLength }, () => numberAlphabet[randomInt(numberAlphabet.length)])
+    const letters = Array.from(
+      { length: numberLength },
+      () => numberAlphabet[randomInt(numberAlphabet.length)],
+    )
     const number = `REG-${letters.join('')}`
     if ((await tx.registration.count({ where: { number } })) === 0) return number
   }

@@ -30,7 +30,10 @@ const dictionary = new Map(
       return [written, word]
     }),
 )
-const ordinaryWords = new Set([...dictionary.keys(), ...[...dictionary.values()].flatMap((word) => word.split(' '))])
+const ordinaryWords = new Set([
+  ...dictionary.keys(),
+  ...[...dictionary.values()].flatMap((word) => word.split(' ')),
+])
 
 /** Whether this is a word in its own right, or a known shorthand of one, and so no misspelt name. */
 export function isOrdinaryWord(written: string): boolean {
@@ -46,9 +49,10 @@ for (const word of new Set(dictionary.values())) {
   bySkeleton.set(skeleton, bySkeleton.has(skeleton) ? skeleton : word)
 }
 
-const invisible = /[\p{Cf}\u{FE00}-\u{FE0F}\u{20E3}]/gu
+/** Format characters, variation selectors, the keycap's frame. */
+const invisible = /\p{Cf}|\p{Variation_Selector}|\p{Me}/gu
 const piece =
-  /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\p{Cf}\u{FE0F}\u{20E3}]*(?:['’‘`ʼ](?=\p{L})[\p{L}\p{M}\p{N}\p{Cf}]+)*|\p{Extended_Pictographic}/gu
+  /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}\p{Cf}]*(?:['’‘`ʼ](?=\p{L})[\p{L}\p{M}\p{N}\p{Cf}]+)*|\p{Extended_Pictographic}/gu
 
 /** The tokens of a text, in its order. Never throws, whatever the text holds. */
 export function tokenise(text: string): Token[] {
@@ -77,11 +81,17 @@ function token(written: string, gap: string, start: number, end: number): Token 
 }
 
 function plainWord(written: string): string {
-  return written.normalize('NFKC').replace(invisible, '').toLowerCase().normalize('NFC').replace(/[’‘`ʼ]/g, "'")
+  return written
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[’‘`ʼ]/g, "'")
 }
 
 /** Words of which a number may follow without a space: 'gel3', 'tgl12'; after any other, '2' repeats it. */
-const numbered = /^(g|gel|gelombang|glmbg|batch|angkatan|tahap|tgl|tanggal|jam|jm|pkl|pukul|no|nomor|opsi|pilihan|ke|rt|rw|hp|sesi|hari|kelas|des|desember|nov|okt|jan|feb|mar|apr|mei|jun|jul|ags|sep|sept|h)$/
+const numbered =
+  /^(g|gel|gelombang|glmbg|batch|angkatan|tahap|tgl|tanggal|jam|jm|pkl|pukul|no|nomor|opsi|pilihan|ke|rt|rw|hp|sesi|hari|kelas|des|desember|nov|okt|jan|feb|mar|apr|mei|jun|jul|ags|sep|sept|h)$/
 
 /**
  * Where to cut 'gel3', 'tgl12' or '12des' in two; 0 for whole words, for the '2' of reduplication ('teman2') and

@@ -3,7 +3,7 @@ import { type CrashPoint, crashPoints } from '../../src/crash-points.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
 import { type Child, run } from '../process.ts'
-import { makeProgramme, type MadeProgramme } from '../programme.ts'
+import { type MadeProgramme, makeProgramme } from '../programme.ts'
 import { type BotApi, type Person, startBotApi } from '../telegram/bot-api-server.ts'
 
 const token = '4242:test-AAbbCCddEEffGGhhIIjj'
@@ -37,11 +37,14 @@ async function service(...flags: string[]): Promise<Child> {
   return child
 }
 
-const answers = (): string[] => officer.messages.map(({ text }) => text).filter((text) => text.includes(programme.title))
+const answers = (): string[] =>
+  officer.messages.map(({ text }) => text).filter((text) => text.includes(programme.title))
 
 const settled = async (): Promise<boolean> => {
   const waitingIn = await database.db.incomingMessage.count({ where: { state: 'stored' } })
-  const waitingOut = await database.db.outgoingMessage.count({ where: { state: { in: ['queued', 'sending'] } } })
+  const waitingOut = await database.db.outgoingMessage.count({
+    where: { state: { in: ['queued', 'sending'] } },
+  })
   return waitingIn === 0 && waitingOut === 0
 }
 
@@ -89,7 +92,9 @@ describe('the same message delivered 200 times', () => {
     api.redeliver(update_id, 200)
     await eventually(() => answers().length > 0, 'an answer')
     officer.says('terima kasih')
-    await eventually(async () => (await database.db.incomingMessage.count({ where: { state: 'answered' } })) === 2)
+    await eventually(
+      async () => (await database.db.incomingMessage.count({ where: { state: 'answered' } })) === 2,
+    )
     await eventually(settled, 'nothing left to do')
     expect(answers()).toHaveLength(1)
     expect(await database.db.incomingMessage.count()).toBe(2)

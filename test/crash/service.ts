@@ -13,9 +13,9 @@ import { createLog } from '../../src/log.ts'
 import { later } from '../../src/time.ts'
 
 const [apiRoot = '', token = '', ...flags] = process.argv.slice(2)
-const valueOf = (name: string) => flags.find((flag) => flag.startsWith(`${name}=`))?.split('=')[1]
-const killAt = valueOf('kill-at')
-let left = Number(valueOf('after') ?? 1)
+const flagValue = (name: string) => flags.find((flag) => flag.startsWith(`${name}=`))?.split('=')[1]
+const killAt = flagValue('kill-at')
+let left = Number(flagValue('after') ?? 1)
 
 /** A claim that looks first and writes later, without comparing: two processes that look at once both send. */
 const unclaimed: Claim = async (db, contactId, owner, now) => {

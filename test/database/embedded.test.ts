@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
@@ -43,13 +53,16 @@ async function query<T>(url: string, sql: string): Promise<T> {
   }
 }
 
-const postmaster = (): number => Number(readFileSync(join(dataDir, 'postgres-18', 'postmaster.pid'), 'utf8').split('\n')[0])
+const postmaster = (): number =>
+  Number(readFileSync(join(dataDir, 'postgres-18', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 describe('the embedded server', () => {
   it('starts on a new folder, as a role that is no superuser, with its password kept private', async () => {
     const server = await open()
     expect(server.started).toBe(true)
-    expect(await query(server.url, 'SELECT current_setting($$is_superuser$$) AS super')).toEqual({ super: 'off' })
+    expect(await query(server.url, 'SELECT current_setting($$is_superuser$$) AS super')).toEqual({
+      super: 'off',
+    })
     expect(await query(server.url, 'SHOW listen_addresses')).toEqual({ listen_addresses: '127.0.0.1' })
     const { mode } = statSync(join(dataDir, 'postgres-18', 'bimtek-password'))
     expect(mode & 0o777).toBe(0o600)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { run } from '../process.ts'
-import { makeOfficers, makeProgramme, type MadeOfficer, type MadeProgramme } from '../programme.ts'
+import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
 
 const officersCount = 50
 const seats = 5
@@ -16,7 +16,11 @@ let officers: MadeOfficer[]
 beforeEach(async () => {
   database = await freshDatabase()
   programme = await makeProgramme(database.db, { capacity: seats })
-  other = await makeProgramme(database.db, { capacity: 100, wave: programme.wave, startsIn: 40 * 24 * 3_600_000 })
+  other = await makeProgramme(database.db, {
+    capacity: 100,
+    wave: programme.wave,
+    startsIn: 40 * 24 * 3_600_000,
+  })
   officers = await makeOfficers(database.db, officersCount, { consented: true })
 })
 
@@ -29,7 +33,9 @@ async function reach(mode: string): Promise<string[]> {
   const shares = Array.from({ length: processes }, (_, index) =>
     officers.filter((__, place) => place % processes === index).map(({ personId }) => String(personId)),
   )
-  const children = shares.map((ids) => run('test/seats/reach.ts', [mode, database.url, programme.code, ...ids]))
+  const children = shares.map((ids) =>
+    run('test/seats/reach.ts', [mode, database.url, programme.code, ...ids]),
+  )
   const codes = await Promise.all(children.map(({ ended }) => ended))
   expect(codes, children.map(({ errors }) => errors()).join('')).toEqual(shares.map(() => 0))
   return children.flatMap(({ output }) => JSON.parse(output()) as string[])
@@ -37,7 +43,9 @@ async function reach(mode: string): Promise<string[]> {
 
 async function state(): Promise<{ taken: number; confirmed: number }> {
   const { taken } = await database.db.training.findUniqueOrThrow({ where: { code: programme.code } })
-  const confirmed = await database.db.registration.count({ where: { trainingCode: programme.code, state: 'confirmed' } })
+  const confirmed = await database.db.registration.count({
+    where: { trainingCode: programme.code, state: 'confirmed' },
+  })
   return { taken, confirmed }
 }
 

@@ -44,7 +44,12 @@ async function byDialogue(database: Database, ids: number[]): Promise<string[]> 
     ids.map(async (id) => {
       const { phone } = await database.personPhone.findFirstOrThrow({ where: { personId: id } })
       const says = async (text: string, externalId: string): Promise<number> => {
-        const message = { channel: 'telegram', chat: String(id), externalId, content: { kind: 'text', text } } as const
+        const message = {
+          channel: 'telegram',
+          chat: String(id),
+          externalId,
+          content: { kind: 'text', text },
+        } as const
         const { contactId } = await inbox.receive(message)
         await inbox.answer(contactId)
         return contactId
@@ -63,7 +68,9 @@ const ids = persons.map(Number)
 const results =
   mode === 'dialogue'
     ? await byDialogue(db, ids)
-    : await Promise.all(ids.map((id) => byRegistration(id, mode === 'register-without-lock' ? noLocks : undefined)))
+    : await Promise.all(
+        ids.map((id) => byRegistration(id, mode === 'register-without-lock' ? noLocks : undefined)),
+      )
 process.stdout.write(`${JSON.stringify(results)}\n`)
 await db.$disconnect()
 await pool.end()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
 import { type Child, run } from '../process.ts'
-import { type MadeOfficer, makeOfficers, type MadeProgramme, makeProgramme } from '../programme.ts'
+import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
 import { redisFound, startRedis, type TestRedis } from '../redis.ts'
 import { type BotApi, type Person, startBotApi } from './bot-api-server.ts'
 
@@ -53,7 +53,11 @@ async function ask(person: Person, text: string, until: string | RegExp): Promis
 }
 
 async function answer(person: Person, before: number, until: string | RegExp): Promise<string> {
-  const heard = () => person.messages.slice(before).map(({ text }) => text).join('\n\n')
+  const heard = () =>
+    person.messages
+      .slice(before)
+      .map(({ text }) => text)
+      .join('\n\n')
   const holds = () => (typeof until === 'string' ? heard().includes(until) : until.test(heard()))
   await eventually(holds, `${until} in: ${heard()}`).catch(() => {
     throw new Error(`wanted ${until}, heard: ${heard()}`)
@@ -93,13 +97,19 @@ async function wholeDialogue(): Promise<void> {
   expect(registered).toContain(programme.venue)
   expect(await ask(person, 'jadwal saya', number)).toContain(programme.title)
 
-  const row = await database.db.registration.findUniqueOrThrow({ where: { number }, include: { reminders: true } })
+  const row = await database.db.registration.findUniqueOrThrow({
+    where: { number },
+    include: { reminders: true },
+  })
   expect(row).toMatchObject({ personId: officer.personId, trainingCode: programme.code, state: 'confirmed' })
   expect(row.reminders.map(({ state }) => state)).toEqual(['planned', 'planned', 'planned'])
 
   await ask(person, 'batalkan pendaftaran saya', /Yakin dibatalkan/)
   await press(person, 'Ya', 'sudah dibatalkan')
-  const cancelled = await database.db.registration.findUniqueOrThrow({ where: { number }, include: { reminders: true } })
+  const cancelled = await database.db.registration.findUniqueOrThrow({
+    where: { number },
+    include: { reminders: true },
+  })
   expect(cancelled.state).toBe('cancelled')
   expect(new Set(cancelled.reminders.map(({ state }) => state))).toEqual(new Set(['cancelled']))
   const { taken } = await database.db.training.findUniqueOrThrow({ where: { code: programme.code } })
@@ -107,7 +117,7 @@ async function wholeDialogue(): Promise<void> {
 
   const incoming = await database.db.incomingMessage.findMany({ orderBy: { id: 'asc' } })
   expect(incoming.map(({ state }) => state)).toEqual(incoming.map(() => 'answered'))
-  expect(incoming).toHaveLength(10)
+  expect(incoming).toHaveLength(11)
   await eventually(
     async () => (await database.db.outgoingMessage.count({ where: { state: { not: 'sent' } } })) === 0,
     'every message sent',

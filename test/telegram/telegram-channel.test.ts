@@ -58,7 +58,7 @@ async function stop(channel: Channel): Promise<void> {
 }
 
 function outgoing(more: Partial<OutgoingMessage> = {}): OutgoingMessage {
-  return { id: 1, chat: '11', text: 'Selamat pagi', choices: [], asksPhone: false, ...more }
+  return { id: 1, kind: 'reply', chat: '11', text: 'Selamat pagi', choices: [], asksPhone: false, ...more }
 }
 
 /** What was received, as one line each. */

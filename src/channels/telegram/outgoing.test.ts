@@ -59,8 +59,14 @@ describe('pieces of a long text', () => {
 })
 
 describe('keyboard', () => {
-  const message: OutgoingMessage = { id: 1,
-    kind: 'reply', chat: '7', text: 'Pilih', choices: [], asksPhone: false }
+  const message: OutgoingMessage = {
+    id: 1,
+    kind: 'reply',
+    chat: '7',
+    text: 'Pilih',
+    choices: [],
+    asksPhone: false,
+  }
   const choices = [
     { label: 'Gelombang 3', data: 'w:3' },
     { label: 'Batal', data: 'x' },

@@ -5,7 +5,10 @@ import { type Answer, menu } from '../reply.ts'
 export const greet: Answer = async (turn) => {
   const salam = /\b(ass?ala\w*|salam|aslm\w*|askum)\b/i.test(turn.text)
   return {
-    parts: [say(salam ? 'greet-salam' : 'greet'), say(turn.state.introduced ? 'greet-again' : 'introduction')],
+    parts: [
+      say(salam ? 'greet-salam' : 'greet'),
+      say(turn.state.introduced ? 'greet-again' : 'introduction'),
+    ],
     choices: menu,
   }
 }

@@ -34,7 +34,10 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
     head: 'requirements-head',
     none: 'requirements-none',
   }),
-  allowance: trainingNote((training) => training.allowance, { head: 'allowance-head', none: 'allowance-none' }),
+  allowance: trainingNote((training) => training.allowance, {
+    head: 'allowance-head',
+    none: 'allowance-none',
+  }),
   confirm_attendance: sentence('confirm-attendance'),
   report_absence: sentence('report-absence'),
   check_in: sentence('check-in'),

@@ -1,5 +1,5 @@
-import { registrationsOf } from '../../registration/own.ts'
 import { isOver } from '../../programme/trainings.ts'
+import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { placeOf, sessionLines } from '../describe.ts'
 import type { Answer } from '../reply.ts'
@@ -8,7 +8,9 @@ import type { Answer } from '../reply.ts'
 export const mySchedule: Answer = async (turn) => {
   const { speaker } = turn
   if (!speaker) throw new Error('my_schedule needs a speaker')
-  const own = (await registrationsOf(turn.tx, speaker.id)).filter(({ training }) => !isOver(training, turn.now))
+  const own = (await registrationsOf(turn.tx, speaker.id)).filter(
+    ({ training }) => !isOver(training, turn.now),
+  )
   const [first] = own
   if (!first)
     return {
@@ -23,7 +25,7 @@ export const mySchedule: Answer = async (turn) => {
       say('my-schedule-head', { name: speaker.name }),
       ...own.flatMap(({ number, state, training }) => [
         say('my-schedule-training', { title: training.title, wave: training.waveNumber, number, state }),
-        ...sessionLines(training).map((part) => ({ ...part, tight: true })),
+        ...sessionLines(training),
         line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
       ]),
     ],

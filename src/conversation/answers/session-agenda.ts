@@ -15,7 +15,9 @@ export const sessionAgenda: Answer = async (turn) => {
   const shown = trainings.slice(0, listLength)
   return {
     parts: [say('agenda-choose', { count: trainings.length })],
-    choices: shown.map((training) => trainingChoice(training, { asks: 'session_agenda', training: training.code })),
+    choices: shown.map((training) =>
+      trainingChoice(training, { asks: 'session_agenda', training: training.code }),
+    ),
     topic,
   }
 }

@@ -18,7 +18,13 @@ export const sessionLocation: Answer = async (turn) => {
     const { venue } = first
     return {
       parts: [
-        say('location-one', { venue: venue.name, address: venue.address, code: first.code, title: first.title, count: trainings.length }),
+        say('location-one', {
+          venue: venue.name,
+          address: venue.address,
+          code: first.code,
+          title: first.title,
+          count: trainings.length,
+        }),
         ...(venue.directions ? [say('location-directions', { directions: venue.directions })] : []),
       ],
       location: placeOf(first),

@@ -33,7 +33,9 @@ export const cancel: Form = {
         slots,
         reply: {
           parts: [say('cancel-choose', { count: own.length })],
-          choices: own.map(({ id, training }) => trainingChoice(training, { fills: 'registration', value: id })),
+          choices: own.map(({ id, training }) =>
+            trainingChoice(training, { fills: 'registration', value: id }),
+          ),
         },
       }
     const found = { ...slots, registration: held.id }
@@ -44,7 +46,11 @@ export const cancel: Form = {
         slots: found,
         reply: {
           parts: [
-            say('cancel-confirm', { number: held.number, title: held.training.title, code: held.trainingCode }),
+            say('cancel-confirm', {
+              number: held.number,
+              title: held.training.title,
+              code: held.trainingCode,
+            }),
             whenLine(held.training),
             say('cancel-sure'),
           ],

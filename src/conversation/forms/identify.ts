@@ -1,7 +1,7 @@
 import { hasConsented, storeConsent } from '../../people/consent.ts'
 import { say } from '../../texts.ts'
-import { menu } from '../reply.ts'
 import { yesOrNo } from '../choices.ts'
+import { menu } from '../reply.ts'
 import { type Form, yesNo } from './form.ts'
 
 /**
@@ -13,7 +13,10 @@ export const identify: Form = {
   left: 'identify-left',
   fill: async (turn, slots, asked) => {
     if (asked === 'speaker') {
-      const words = turn.text.toLowerCase().split(/\s+/).filter((word) => word.length > 2)
+      const words = turn.text
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((word) => word.length > 2)
       const named = turn.persons.filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)))
       return named.length === 1 && named[0] ? { ...slots, speaker: named[0].id } : undefined
     }

@@ -1,9 +1,15 @@
 import { areaCovers } from '../../areas.ts'
 import type { KnownPerson } from '../../contacts/contacts.ts'
-import { findTrainings, type FullTraining, freeSeats, stageOf, trainingByCode } from '../../programme/trainings.ts'
+import {
+  type FullTraining,
+  findTrainings,
+  freeSeats,
+  stageOf,
+  trainingByCode,
+} from '../../programme/trainings.ts'
 import { type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
-import { register as takeSeat } from '../../registration/register.ts'
 import { registrationsOf } from '../../registration/own.ts'
+import { register as takeSeat } from '../../registration/register.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
@@ -22,7 +28,10 @@ export const register: Form = {
     if (code) named['training'] = code
     else if (entities.wave !== undefined) named['wave'] = entities.wave
     // What is named is meant for the form when the message is short or asks for registration.
-    if (Object.keys(named).length > 0 && (intent === 'inform' || intent === 'register' || intent === 'affirm')) {
+    if (
+      Object.keys(named).length > 0 &&
+      (intent === 'inform' || intent === 'register' || intent === 'affirm')
+    ) {
       const { training: _, sure: __, ...rest } = slots
       return { ...rest, ...named }
     }
@@ -39,14 +48,19 @@ export const register: Form = {
   },
 }
 
+type Judged = { training: FullTraining; refused: Refusal | undefined }
+
 async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
   const wave = slots['wave'] === undefined ? undefined : Number(slots['wave'])
   const candidates = await findTrainings(turn.tx, wave === undefined ? {} : { wave })
-  const judged = await Promise.all(candidates.map(async (training) => ({ training, refused: await bestRefusal(turn, speaker, training) })))
+  const judged: Judged[] = []
+  for (const training of candidates)
+    judged.push({ training, refused: await bestRefusal(turn, speaker, training) })
   const possible = judged.filter(({ refused }) => refused === undefined).map(({ training }) => training)
   const [only] = possible
   if (!only) return { done: [await nothingPossible(turn, speaker, judged, wave)] }
-  if (possible.length === 1) return await stepWithTraining(turn, speaker, only, { ...slots, training: only.code })
+  if (possible.length === 1)
+    return await stepWithTraining(turn, speaker, only, { ...slots, training: only.code })
   return {
     ask: 'training',
     slots,
@@ -59,25 +73,33 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
           line('register-place-seats', trainingFacts(training)),
         ]),
       ],
-      choices: possible.map((training) => trainingChoice(training, { fills: 'training', value: training.code })),
+      choices: possible.map((training) =>
+        trainingChoice(training, { fills: 'training', value: training.code }),
+      ),
     },
   }
 }
 
-async function stepWithTraining(turn: Turn, speaker: KnownPerson, training: FullTraining, slots: Slots): Promise<Step> {
-  const positions = await Promise.all(
-    speaker.positions.map(async (position) => ({
+async function stepWithTraining(
+  turn: Turn,
+  speaker: KnownPerson,
+  training: FullTraining,
+  slots: Slots,
+): Promise<Step> {
+  const positions: { position: Officer['position']; refused: Refusal | undefined }[] = []
+  for (const position of speaker.positions)
+    positions.push({
       position,
       refused: await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now),
-    })),
-  )
+    })
   const fitting = positions.filter(({ refused }) => refused === undefined).map(({ position }) => position)
   const [first] = fitting
   if (!first) {
     const refused = positions[0]?.refused ?? 'wrong-role'
     return { done: [await refusedReply(turn, speaker, training, refused)] }
   }
-  const position = fitting.find(({ id }) => id === slots['position']) ?? (fitting.length === 1 ? first : undefined)
+  const position =
+    fitting.find(({ id }) => id === slots['position']) ?? (fitting.length === 1 ? first : undefined)
   const found = { ...slots, training: training.code }
   if (!position)
     return {
@@ -115,7 +137,12 @@ async function stepWithTraining(turn: Turn, speaker: KnownPerson, training: Full
   return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
 }
 
-async function finish(turn: Turn, speaker: KnownPerson, officer: Officer, training: FullTraining): Promise<Reply> {
+async function finish(
+  turn: Turn,
+  speaker: KnownPerson,
+  officer: Officer,
+  training: FullTraining,
+): Promise<Reply> {
   const result = await takeSeat(turn.tx, officer, training.code, turn.rules, turn.now)
   if ('refused' in result) return await refusedReply(turn, speaker, result.training, result.refused)
   turn.planned.push(...result.reminders)
@@ -123,7 +150,7 @@ async function finish(turn: Turn, speaker: KnownPerson, officer: Officer, traini
     parts: [
       say('registered', { name: speaker.name, number: result.registered.number }),
       say('training-head', { title: training.title, code: training.code, track: training.track }),
-      ...sessionLines(training).map((part) => ({ ...part, tight: true })),
+      ...sessionLines(training),
       line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
       ...(result.reminders.length > 0 ? [say('registered-reminders')] : []),
       say('registered-cancel'),
@@ -134,7 +161,11 @@ async function finish(turn: Turn, speaker: KnownPerson, officer: Officer, traini
 }
 
 /** The least final reason among a person's positions; undefined when one of them may register. */
-async function bestRefusal(turn: Turn, speaker: KnownPerson, training: FullTraining): Promise<Refusal | undefined> {
+async function bestRefusal(
+  turn: Turn,
+  speaker: KnownPerson,
+  training: FullTraining,
+): Promise<Refusal | undefined> {
   let last: Refusal | undefined = 'wrong-role'
   for (const position of speaker.positions) {
     last = await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now)
@@ -160,7 +191,7 @@ const telling: Refusal[] = [
 async function nothingPossible(
   turn: Turn,
   speaker: KnownPerson,
-  judged: { training: FullTraining; refused: Refusal | undefined }[],
+  judged: Judged[],
   wave: number | undefined,
 ): Promise<Reply> {
   const ranked = judged
@@ -170,13 +201,21 @@ async function nothingPossible(
   if (!best) {
     return wave === undefined
       ? { parts: [say('schedule-empty')] }
-      : { parts: [say('wave-unknown', { wave })], choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }] }
+      : {
+          parts: [say('wave-unknown', { wave })],
+          choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }],
+        }
   }
   return await refusedReply(turn, speaker, best.training, best.refused)
 }
 
 /** Which rule refuses, and what is possible instead. */
-async function refusedReply(turn: Turn, speaker: KnownPerson, training: FullTraining, refused: Refusal): Promise<Reply> {
+async function refusedReply(
+  turn: Turn,
+  speaker: KnownPerson,
+  training: FullTraining,
+  refused: Refusal,
+): Promise<Reply> {
   const facts = {
     ...trainingFacts(training),
     opens: training.wave.opens.toISOString(),
@@ -189,7 +228,12 @@ async function refusedReply(turn: Turn, speaker: KnownPerson, training: FullTrai
     const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
     if (own)
       parts.push(
-        say('refused-own', { number: own.number, title: own.training.title, code: own.trainingCode, state: own.state }),
+        say('refused-own', {
+          number: own.number,
+          title: own.training.title,
+          code: own.trainingCode,
+          state: own.state,
+        }),
         whenLine(own.training),
       )
     return {
@@ -222,10 +266,7 @@ async function refusedReply(turn: Turn, speaker: KnownPerson, training: FullTrai
 }
 
 function alternativeLines(training: FullTraining): Part[] {
-  return [
-    line('instead-line', { ...trainingFacts(training), free: freeSeats(training) }),
-    whenLine(training),
-  ]
+  return [line('instead-line', { ...trainingFacts(training), free: freeSeats(training) }), whenLine(training)]
 }
 
 /** Other trainings that this officer could take now, and those for them in waves that are still to open. */

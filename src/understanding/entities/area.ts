@@ -47,7 +47,7 @@ for (const [name, code] of shortNames) {
   const area = allAreas().find((each) => each.code === code)
   if (area) addTo(byKey, name, { area, words: [name], island: false })
 }
-const vocabulary = wordsByFirstLetter([...new Set(named.flatMap(({ words }) => words))])
+const firstWords = wordsByFirstLetter([...byFirstWord.keys()])
 
 /** 'Pulau Abang' is also found as 'Pulau' + 'Abang' by the marker; other names stand as they are. */
 function namesOf(area: Area): string[][] {
@@ -74,8 +74,14 @@ const markers = new Map<string, AreaLevel[]>([
   ...['kelurahan', 'kel', 'klrhn', 'klurahan', 'kelurhan', 'keluarahan', 'desa', 'ds', 'dsa', 'lurah'].map(
     (word): [string, AreaLevel[]] => [word, ['kelurahan']],
   ),
-  ...['kecamatan', 'kec', 'kcmtn', 'kecamtan', 'kcamatan', 'camat'].map((word): [string, AreaLevel[]] => [word, ['kecamatan']]),
-  ...['kabupaten', 'kab', 'kbptn', 'kota', 'kotamadya', 'pemko'].map((word): [string, AreaLevel[]] => [word, ['kabupaten']]),
+  ...['kecamatan', 'kec', 'kcmtn', 'kecamtan', 'kcamatan', 'camat'].map((word): [string, AreaLevel[]] => [
+    word,
+    ['kecamatan'],
+  ]),
+  ...['kabupaten', 'kab', 'kbptn', 'kota', 'kotamadya', 'pemko'].map((word): [string, AreaLevel[]] => [
+    word,
+    ['kabupaten'],
+  ]),
   ...['provinsi', 'prov', 'propinsi'].map((word): [string, AreaLevel[]] => [word, ['provinsi']]),
 ])
 const islandMarkers = new Set(['pulau', 'pulo', 'plau', 'pulaw', 'pl', 'p'])
@@ -126,7 +132,10 @@ const order: readonly AreaLevel[] = ['provinsi', 'kabupaten', 'kecamatan', 'kelu
  */
 function chosenOf(read: AreaRead, others: readonly Area[]): Area | undefined {
   const related = (area: Area) =>
-    others.some((other) => other.code !== '21' && (areaCovers(other.code, area.code) || areaCovers(area.code, other.code)))
+    others.some(
+      (other) =>
+        other.code !== '21' && (areaCovers(other.code, area.code) || areaCovers(area.code, other.code)),
+    )
   const cost = ({ area, island }: Named) =>
     (read.level && area.level !== read.level ? 1000 : 0) +
     (related(area) ? 0 : 100) +
@@ -153,7 +162,8 @@ function markerAt(tokens: readonly Token[], at: number): Marker | undefined {
   const written = tokens[at]?.written ?? ''
   const levels = markers.get(written)
   if (levels) {
-    const skip = tokens[at + 1] && islandMarkers.has(tokens[at + 1]?.written ?? '') && !nameAt(tokens, at + 1, undefined)
+    const skip =
+      tokens[at + 1] && islandMarkers.has(tokens[at + 1]?.written ?? '') && !nameAt(tokens, at + 1, undefined)
     return { levels, island: false, next: skip ? at + 2 : at + 1 }
   }
   return islandMarkers.has(written) ? { levels: [], island: true, next: at + 1 } : undefined
@@ -162,7 +172,7 @@ function markerAt(tokens: readonly Token[], at: number): Marker | undefined {
 type NameRead = { candidates: Named[]; next: number }
 
 function nameAt(tokens: readonly Token[], at: number, marker: Marker | undefined): NameRead | undefined {
-  for (let words = Math.min(mostWords, tokens.length - at); words >= 1; words--) {
+  for (let words = longestStretch(tokens, at); words >= 1; words--) {
     const exact = exactName(tokens, at, words, marker)
     const candidates = exact.length > 0 ? exact : misspeltName(tokens, at, words, marker)
     if (candidates.length > 0) return { candidates, next: at + words }
@@ -170,21 +180,29 @@ function nameAt(tokens: readonly Token[], at: number, marker: Marker | undefined
   return undefined
 }
 
-function isOneStretch(tokens: readonly Token[], at: number, words: number): boolean {
-  return tokens.slice(at + 1, at + words).every(({ gap }) => /^[ .\-\u00a0]{0,3}$/.test(gap))
+/** How many tokens from there on nothing but spaces, dots and hyphens part. */
+function longestStretch(tokens: readonly Token[], at: number): number {
+  const most = Math.min(mostWords, tokens.length - at)
+  let words = 1
+  while (words < most && /^[ .\-\u00a0]{0,3}$/.test(tokens[at + words]?.gap ?? '')) words++
+  return words
 }
 
 function exactName(tokens: readonly Token[], at: number, words: number, marker: Marker | undefined): Named[] {
   const written = tokens.slice(at, at + words).map((token) => token.written)
+  if (!keyBeginnings.has(areaWord(written[0] ?? '').slice(0, shortestBeginning))) return []
   const found = byKey.get(written.map(areaWord).join('')) ?? byKey.get(written.map(collapsed).join(''))
-  if (!found || !isOneStretch(tokens, at, words)) return []
-  return found.filter((entry) => mayStandHere(tokens, at, words, entry, marker))
+  return found?.filter((entry) => mayStandHere(tokens, at, words, entry, marker)) ?? []
 }
 
 /** 'sekupanggg' and 'baatam' are letters held too long. */
 function collapsed(word: string): string {
-  return areaWord(word.replace(/(\p{L})\1+/gu, '$1'))
+  return heldLetters.test(word) ? areaWord(word.replace(/(\p{L})\1+/gu, '$1')) : areaWord(word)
 }
+const heldLetters = /(\p{L})\1/u
+
+const shortestBeginning = 2
+const keyBeginnings = new Set([...byKey.keys()].map((key) => key.slice(0, shortestBeginning)))
 
 function mayStandHere(
   tokens: readonly Token[],
@@ -215,14 +233,19 @@ function fitsLevel(entry: Named, marker: Marker): boolean {
 }
 
 /** Names that differ from what is written by typing errors, each word compared with each. */
-function misspeltName(tokens: readonly Token[], at: number, words: number, marker: Marker | undefined): Named[] {
-  if (!isOneStretch(tokens, at, words)) return []
+function misspeltName(
+  tokens: readonly Token[],
+  at: number,
+  words: number,
+  marker: Marker | undefined,
+): Named[] {
   const written = tokens.slice(at, at + words).map((token) => areaWord(token.written))
   if (words === 1) return misspeltSingle(tokens, at, written[0] ?? '', marker)
+  const first = tokens[at]
   let best: Named[] = []
   let fewest = mostErrors + 1
-  for (const first of nearWords(written[0] ?? '')) {
-    for (const entry of byFirstWord.get(first) ?? []) {
+  for (const near of first ? firstWordsNear(first) : []) {
+    for (const entry of byFirstWord.get(near) ?? []) {
       if (entry.island || entry.words.length !== words) continue
       const errors = errorsBetween(written, entry.words)
       if (errors > mostErrors || errors > fewest || !tellsEnough(tokens, at, entry)) continue
@@ -268,18 +291,24 @@ function misspeltSingle(
   marker: Marker | undefined,
 ): Named[] {
   const plain = tokens[at]?.written ?? ''
-  if (written.length < shortestMisspelt || isOrdinaryWord(plain) || isOrdinaryWord(tokens[at]?.word ?? '')) return []
+  if (written.length < shortestMisspelt || isOrdinaryWord(plain) || isOrdinaryWord(tokens[at]?.word ?? ''))
+    return []
   const introduced = marker !== undefined || beforePlaces.has(tokens[at - 1]?.word ?? '')
   if (!introduced && (written.length < shortestWithoutMarker || prefixed.test(written))) return []
-  const limit = marker ? (written.length >= 8 ? 2 : 1) : introduced && written.length >= 9 && !prefixed.test(written) ? 2 : 1
+  const limit = marker
+    ? written.length >= 8
+      ? 2
+      : 1
+    : introduced && written.length >= 9 && !prefixed.test(written)
+      ? 2
+      : 1
   let best: Named[] = []
   let fewest = limit + 1
-  for (const [key, entries] of keysOf(written)) {
-    const allowed = Math.min(limit, errorsAllowed(key))
-    const distance = spellingDistance(written, key, allowed)
-    if (distance > allowed || distance > fewest) continue
+  for (const { key, entries, distance } of keysNear(written)) {
+    if (distance > limit || distance > fewest) continue
     const whole = entries.filter(
-      (entry) => !entry.island && (marker?.island || !isOrdinaryWord(key)) && distance <= errorsInTellingWords(entry),
+      (entry) =>
+        !entry.island && (marker?.island || !isOrdinaryWord(key)) && distance <= errorsInTellingWords(entry),
     )
     if (whole.length === 0) continue
     best = distance < fewest ? whole : [...best, ...whole]
@@ -303,14 +332,40 @@ for (const entry of byKey) {
   keysByLetter.set(letter, [...(keysByLetter.get(letter) ?? []), entry])
 }
 
-function keysOf(written: string): readonly [string, Named[]][] {
-  return keysByLetter.get(written[0] ?? '') ?? []
+type NearKey = { key: string; entries: readonly Named[]; distance: number }
+
+function keysNear(written: string): readonly NearKey[] {
+  return remembered(nearKeys, written, () =>
+    (keysByLetter.get(written[0] ?? '') ?? []).flatMap(([key, entries]) => {
+      const limit = errorsAllowed(key)
+      const distance = spellingDistance(written, key, limit)
+      return distance <= limit ? [{ key, entries, distance }] : []
+    }),
+  )
 }
 
-/** Words of areas' names that this one may be a misspelling of, itself first. */
-function nearWords(written: string): string[] {
-  if (byFirstWord.has(written) && written.length < 4) return [written]
-  return (vocabulary.get(written[0] ?? '') ?? []).filter(
-    (word) => byFirstWord.has(word) && spellingDistance(written, word, errorsAllowed(word)) <= errorsAllowed(word),
+/** First words of names that this one may be a misspelling of; an ordinary word is only itself. */
+function firstWordsNear(token: Token): readonly string[] {
+  const written = areaWord(token.written)
+  if (byFirstWord.has(written) || isOrdinaryWord(token.written)) return [written]
+  return remembered(nearFirstWords, written, () =>
+    (firstWords.get(written[0] ?? '') ?? []).filter((word) => {
+      const limit = errorsAllowed(word)
+      return spellingDistance(written, word, limit) <= limit
+    }),
   )
+}
+
+const nearFirstWords = new Map<string, readonly string[]>()
+const nearKeys = new Map<string, readonly NearKey[]>()
+const mostRemembered = 20_000
+
+/** Comparing a word with all names takes longest of all: what came out is kept for when it comes again. */
+function remembered<T>(memory: Map<string, T>, word: string, find: () => T): T {
+  const known = memory.get(word)
+  if (known !== undefined) return known
+  const found = find()
+  if (memory.size >= mostRemembered) memory.clear()
+  memory.set(word, found)
+  return found
 }

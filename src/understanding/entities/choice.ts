@@ -11,7 +11,9 @@ const courtesies = new Set(
 const listWords = new Set(['opsi', 'pilihan', 'option', 'poin', 'menu', 'pilih', 'angka', 'jawaban', 'item'])
 
 /** Words before 'nomor 2' that make it an address or a telephone. */
-const elsewhere = new Set('jalan blok rumah rt rw hp wa telepon gang perumahan ruko kavling surat antrian antrean urutan'.split(' '))
+const elsewhere = new Set(
+  'jalan blok rumah rt rw hp wa telepon gang perumahan ruko kavling surat antrian antrean urutan'.split(' '),
+)
 const reachOfElsewhere = 4
 
 /**
@@ -82,7 +84,8 @@ function bareChoiceAt(tokens: readonly Token[], at: number): NumberRead | undefi
   if (!read) return undefined
   const others = [...tokens.slice(0, at), ...tokens.slice(read.next)]
   const onlyCourtesies = others.every(
-    ({ word, written }) => word.split(' ').every((part) => courtesies.has(part)) || /^\p{Extended_Pictographic}/u.test(written),
+    ({ word, written }) =>
+      word.split(' ').every((part) => courtesies.has(part)) || /^\p{Extended_Pictographic}/u.test(written),
   )
   return onlyCourtesies ? read : undefined
 }

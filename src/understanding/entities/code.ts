@@ -2,9 +2,11 @@ import { isOrdinaryWord, longestRead, type Token } from '../normalise.ts'
 import type { MentionOf } from './mention.ts'
 
 const longestCode = 12
-const hyphened = /(?<![\p{L}\p{N}/.@-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?:\/[A-Za-z0-9]{1,4})?(?![\p{L}\p{N}@-])/gu
+const hyphened =
+  /(?<![\p{L}\p{N}/.@-])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?:\/[A-Za-z0-9]{1,4})?(?![\p{L}\p{N}@-])/gu
 const unbroken = /(?<![\p{L}\p{N}/.@-])[A-Za-z0-9]{4,6}(?![\p{L}\p{N}@/-])/gu
-const spacedRegistration = /(?<![\p{L}\p{N}])reg\s+([a-z0-9]*\d[a-z0-9]*[a-z][a-z0-9]*|[a-z]+\d[a-z0-9]*)(?![\p{L}\p{N}-])/giu
+const spacedRegistration =
+  /(?<![\p{L}\p{N}])reg\s+([a-z0-9]*\d[a-z0-9]*[a-z][a-z0-9]*|[a-z]+\d[a-z0-9]*)(?![\p{L}\p{N}-])/giu
 
 const trainingCode = /^g\d{1,3}-(?=.*[a-z])[a-z0-9-]+(\/[a-z0-9]+)?$/i
 const registrationCode = /^reg-[a-z0-9]{3,}$/i
@@ -33,11 +35,13 @@ export function findCodes(tokens: readonly Token[], text: string): MentionOf<'co
   for (const match of read.matchAll(hyphened)) {
     const prefix = linkPrefix.exec(match[0])?.[0] ?? ''
     const code = match[0].slice(prefix.length)
-    if (prefix || isHyphenedCode(tokens, code, match.index)) found.push(codeMention(code, code, match.index + prefix.length))
+    if (prefix || isHyphenedCode(tokens, code, match.index))
+      found.push(codeMention(code, code, match.index + prefix.length))
   }
   for (const match of read.matchAll(unbroken)) {
     const inside = found.some(({ start, end }) => match.index >= start && match.index < end)
-    if (!inside && isAttendanceCode(tokens, match[0], match.index)) found.push(codeMention(match[0], match[0], match.index))
+    if (!inside && isAttendanceCode(tokens, match[0], match.index))
+      found.push(codeMention(match[0], match[0], match.index))
   }
   return found.sort((a, b) => a.start - b.start)
 }
@@ -73,7 +77,10 @@ function isInterleaved(written: string): boolean {
 /** '100rb', '08wib', 'hari2', 'gel3': a number beside an ordinary word or its shorthand. */
 function isMeasure(written: string): boolean {
   const letters = written.toLowerCase().replace(/\d/g, '')
-  return !isInterleaved(written) && (isOrdinaryWord(letters) || /^(rb|jt|k|an|wib|wita|gb|mb|kg|cm|mm|nya|x|th|pm|am|g|w|m)$/.test(letters))
+  return (
+    !isInterleaved(written) &&
+    (isOrdinaryWord(letters) || /^(rb|jt|k|an|wib|wita|gb|mb|kg|cm|mm|nya|x|th|pm|am|g|w|m)$/.test(letters))
+  )
 }
 
 function isIntroduced(tokens: readonly Token[], start: number): boolean {

@@ -137,7 +137,10 @@ function monthsLater(day: number, months: number): number {
 // Weekdays and weeks
 
 const weekdays = new Map(
-  ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'ahad'].map((name, i): [string, number] => [name, i]),
+  ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'ahad'].map((name, i): [string, number] => [
+    name,
+    i,
+  ]),
 )
 
 function mondayOf(day: number): number {
@@ -281,7 +284,10 @@ function monthNamed(token: Token | undefined): number | undefined {
   if (exact >= 0) return exact
   if (token.written.length < shortestFullName || isOrdinaryWord(token.written)) return undefined
   const near = monthNames.findIndex(
-    (name) => name.length > shortestFullName && name[0] === token.word[0] && spellingDistance(name, token.word, 1) <= 1,
+    (name) =>
+      name.length > shortestFullName &&
+      name[0] === token.word[0] &&
+      spellingDistance(name, token.word, 1) <= 1,
   )
   return near >= 0 ? near : undefined
 }
@@ -319,7 +325,11 @@ function monthWithYear(tokens: readonly Token[], at: number, month: number, toda
   return { month: { year: coming, month }, stated: false, next: at }
 }
 
-function yearAt(tokens: readonly Token[], at: number, thisYear: number): { value: number; next: number } | undefined {
+function yearAt(
+  tokens: readonly Token[],
+  at: number,
+  thisYear: number,
+): { value: number; next: number } | undefined {
   const withWord = wordAt(tokens, at) === 'tahun'
   const token = tokens[withWord ? at + 1 : at]
   const next = withWord ? at + 2 : at + 1
@@ -403,7 +413,9 @@ type DayList = { first: number; last: number; next: number }
 
 function dayAt(tokens: readonly Token[], at: number): { value: number; next: number } | undefined {
   const read = numberAt(tokens, at)
-  return read && read.value >= 1 && read.value <= 31 && (tokens[at]?.written.length ?? 0) <= 12 ? read : undefined
+  return read && read.value >= 1 && read.value <= 31 && (tokens[at]?.written.length ?? 0) <= 12
+    ? read
+    : undefined
 }
 
 /** '12', '12-14', '12 s/d 14', '12 dan 13', '12, 13 dan 14'. */
@@ -479,17 +491,24 @@ function comingDays(days: DayList, today: number): Span | undefined {
 }
 
 /** '12/12/26', '12-12-2026', '2026-12-12', '12/12'; with 'tgl' before it also '1/2' and '12.12'. */
-function readNumericDate(tokens: readonly Token[], at: number, today: number, marked: boolean): Span | undefined {
+function readNumericDate(
+  tokens: readonly Token[],
+  at: number,
+  today: number,
+  marked: boolean,
+): Span | undefined {
   const parts = [tokens[at], tokens[at + 1], tokens[at + 2]]
   const [a, b, c] = parts.map((token) => token?.written ?? '')
   const sign = signBetween(parts[1])
   if (!a || !b || !sign || !/^\d+$/.test(a) || !/^\d{1,2}$/.test(b)) return undefined
   const third = c && signBetween(parts[2]) === sign && /^\d+$/.test(c) ? c : undefined
   if (third && /^\d{4}$/.test(a)) return fullDate(Number(a), Number(b), Number(third), at + 3)
-  if (third && /^(20)?\d\d$/.test(third)) return fullDate(2000 + (Number(third) % 100), Number(b), Number(a), at + 3)
-  if (third || /^[./-]$/.test(parts[2]?.gap ?? '') && /^\d/.test(c ?? '')) return undefined
+  if (third && /^(20)?\d\d$/.test(third))
+    return fullDate(2000 + (Number(third) % 100), Number(b), Number(a), at + 3)
+  if (third || (/^[./-]$/.test(parts[2]?.gap ?? '') && /^\d/.test(c ?? ''))) return undefined
   const plain = sign === '/' && (a + b).length > 2
-  if (!(plain || (marked && sign !== '-')) || Number(b) > 12 || Number(b) < 1 || a.length > 2) return undefined
+  if (!(plain || (marked && sign !== '-')) || Number(b) > 12 || Number(b) < 1 || a.length > 2)
+    return undefined
   const days = { first: Number(a), last: Number(a), next: at + 2 }
   const read = monthWithYear(tokens, at + 2, Number(b) - 1, today)
   return days.first >= 1 ? daysInMonth(days, read, today, read.next) : undefined

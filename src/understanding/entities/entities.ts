@@ -12,8 +12,12 @@ export function findMentions(tokens: readonly Token[], text: string, now: Date):
   const codes = findCodes(tokens, text)
   const outsideCodes = (mention: Mention) => !codes.some((code) => overlap(code, mention))
   const dates = findDates(tokens, text, now).filter(outsideCodes)
-  const waves = findWaves(tokens, text).filter((wave) => outsideCodes(wave) && !dates.some((date) => overlap(date, wave)))
-  const areas = findAreas(tokens, text).filter((area) => outsideCodes(area) && !dates.some((date) => overlap(date, area)))
+  const waves = findWaves(tokens, text).filter(
+    (wave) => outsideCodes(wave) && !dates.some((date) => overlap(date, wave)),
+  )
+  const areas = findAreas(tokens, text).filter(
+    (area) => outsideCodes(area) && !dates.some((date) => overlap(date, area)),
+  )
   const taken = [...codes, ...dates, ...waves, ...areas]
   const mentions: Mention[] = [...taken, ...findRoles(tokens, text), ...findChoices(tokens, text, taken)]
   return mentions.sort((a, b) => a.start - b.start || b.end - a.end)

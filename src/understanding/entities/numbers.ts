@@ -15,7 +15,9 @@ const wordValues = new Map<string, number>([
 ])
 const ordinalValues = new Map<string, number>([
   ['pertama', 1],
-  ...[...wordValues].filter(([, value]) => value > 0).map(([word, value]): [string, number] => [`ke${word}`, value]),
+  ...[...wordValues]
+    .filter(([, value]) => value > 0)
+    .map(([word, value]): [string, number] => [`ke${word}`, value]),
 ])
 const romanValues = new Map<string, number>(
   'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx'

@@ -58,15 +58,18 @@ function mentionsOf(read: OfficeRead, text: string, from: Token, to: Token): Men
 
 /** The Indonesian word, an office's typing errors put right: one wrong letter, two in the longest words. */
 function officeWord({ word, written }: Token): string {
-  const stem = word.replace(/(?<=\p{L}{5})(ku|mu)$/u, '')
+  if (word.length < shortestMisspelt || isOrdinaryWord(word)) return word
+  const stem = word.replace(/(ku|mu)$/, '')
   if (misspeltOffices.includes(stem) || stem === 'ketua') return stem
-  if (word.length < 6 || lookalikes.has(word) || isOrdinaryWord(written)) return word
-  const limit = word.length >= 9 ? 2 : 1
+  if (lookalikes.has(word) || isOrdinaryWord(written)) return word
+  const limit = word.length >= longWord ? 2 : 1
   const meant = misspeltOffices.find(
     (office) => office[0] === word[0] && spellingDistance(word, office, limit) <= limit,
   )
   return meant ?? word
 }
+const shortestMisspelt = 6
+const longWord = 9
 
 function officeAt(tokens: readonly Token[], words: readonly string[], at: number): OfficeRead | undefined {
   switch (words[at]) {

@@ -29,7 +29,8 @@ const reachAfter = 2
  */
 export function wantedOf(mentions: readonly Mention[], tokens: readonly Token[]): Partial<EntityValues> {
   const wanted: Partial<EntityValues> = {}
-  for (const kind of new Set(mentions.map(({ entity }) => entity))) assignWanted(wanted, kind, mentions, tokens)
+  for (const kind of new Set(mentions.map(({ entity }) => entity)))
+    assignWanted(wanted, kind, mentions, tokens)
   return wanted
 }
 
@@ -59,20 +60,26 @@ function surroundsAnother(mention: Mention, others: readonly Mention[], tokens: 
     others.some((other) => {
       if (other.entity !== 'area' || other.value.code === mention.value.code) return false
       const smaller = other.value.code.length > mention.value.code.length
-      return areaCovers(mention.value.code, other.value.code) || (smaller && isSameAddress(other, mention, tokens))
+      return (
+        areaCovers(mention.value.code, other.value.code) || (smaller && isSameAddress(other, mention, tokens))
+      )
     })
   )
 }
 
 /** 'Pulau Duyung, Lingga Utara': nothing stands between the two. */
 function isSameAddress(first: Mention, second: Mention, tokens: readonly Token[]): boolean {
-  return first.end <= second.start && !tokens.some(({ start, end }) => start >= first.end && end <= second.start)
+  return (
+    first.end <= second.start && !tokens.some(({ start, end }) => start >= first.end && end <= second.start)
+  )
 }
 
 function scoreOf(mention: Mention, others: readonly Mention[], tokens: readonly Token[]): number {
   const before = tokens.filter(({ end }) => end <= mention.start)
   const after = tokens.filter(({ start }) => start >= mention.end)
-  const sinceOther = before.filter(({ start }) => !others.some((other) => other.end > start && other !== mention))
+  const sinceOther = before.filter(
+    ({ start }) => !others.some((other) => other.end > start && other !== mention),
+  )
   return cueBefore(sinceOther.slice(-reachBefore)) + cueAfter(after.slice(0, reachAfter))
 }
 
@@ -87,6 +94,9 @@ function cueBefore(tokens: readonly Token[]): number {
 }
 
 function cueAfter(tokens: readonly Token[]): number {
-  const blocked = tokens.some(({ word, written, gap }, i) => (outOfQuestion.has(written) || outOfQuestion.has(word)) && !(i > 0 && /[.;\n]/.test(gap)))
+  const blocked = tokens.some(
+    ({ word, written, gap }, i) =>
+      (outOfQuestion.has(written) || outOfQuestion.has(word)) && !(i > 0 && /[.;\n]/.test(gap)),
+  )
   return blocked ? -2 : 0
 }

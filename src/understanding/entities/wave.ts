@@ -7,7 +7,9 @@ const between = new Set(['nomor', 'yang', 'urutan'])
 
 /** What follows the number where it measures or counts something else: 'gelombang 3 meter'. */
 const measures = new Set(
-  'meter m km orang hari jam kali menit minggu bulan tahun persen ratus ribu juta knot derajat kaki'.split(' '),
+  'meter m km orang hari jam kali menit minggu bulan tahun persen ratus ribu juta knot derajat kaki'.split(
+    ' ',
+  ),
 )
 
 /** Words that tell one wave from another, so that a bare number after them is a wave too: 'gelombang 3 ke 5'. */
@@ -63,7 +65,11 @@ function isWave(tokens: readonly Token[], read: NumberRead): boolean {
   if (!following) return true
   const partOfCode = following.gap === '-' && /^[a-z]{1,3}$/.test(following.written)
   const partOfNumber = /^[.,/:-]$/.test(following.gap) && /^\d/.test(following.written)
-  return !partOfCode && !(partOfNumber && following.gap !== ',' && following.gap !== '-') && !measures.has(following.word)
+  return (
+    !partOfCode &&
+    !(partOfNumber && following.gap !== ',' && following.gap !== '-') &&
+    !measures.has(following.word)
+  )
 }
 
 function firstOfNumber(tokens: readonly Token[], at: number): number {

@@ -1,0 +1,314 @@
+import type { Prisma, Tx } from '../database/client.ts'
+import type { RegistrationState } from '../database/generated/enums.ts'
+import { lockTrainings } from '../database/locks.ts'
+import { activeStates } from '../registration/eligibility.ts'
+import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
+import { inWib } from '../time.ts'
+import type { BadRow } from './bad-rows.ts'
+import { canBeTold, type Move, tellMoves } from './move-notices.ts'
+import { checkProgramme, type Good, type ProgrammeFile } from './programme-file.ts'
+
+/** A session whose start moves; instants as ISO 8601 in WIB. */
+export type MovedSession = {
+  /** Training and session, such as `G3-A/1`. */
+  session: string
+  from: string
+  to: string
+  /** Active registrations in its training. */
+  registered: number
+}
+
+/** A row to write; `id` names it among its kind. */
+type Write<Data> = { id: string; isNew: boolean; data: Data }
+
+type Changes = {
+  venues: Write<Prisma.VenueUncheckedCreateInput>[]
+  waves: Write<Prisma.WaveUncheckedCreateInput>[]
+  trainings: Write<Prisma.TrainingUncheckedCreateInput>[]
+  sessions: Write<Prisma.SessionUncheckedCreateInput>[]
+}
+
+/** What an import would do. Counts are rows of the file. */
+export type ProgrammePlan = {
+  rows: number
+  new: number
+  changed: number
+  same: number
+  bad: BadRow[]
+  moved: MovedSession[]
+  /** An import cancels nothing: what a file no longer names stays. */
+  cancelled: never[]
+  /** Persons with an active registration who can be told of a moved session. */
+  told: number
+  /** The whole file is refused: a capacity would fall below the seats that are held. */
+  refused: boolean
+  changes: Changes
+}
+
+export type ImportOptions = { notify: boolean; now: Date; rules: ReminderRules }
+
+/**
+ * Compares a programme file with what is stored. Locks the trainings that the file names, so that the plan
+ * holds until the transaction ends.
+ * @param file the parsed JSON
+ * @throws ImportRefused when it is no programme file at all
+ */
+export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Promise<ProgrammePlan> {
+  // Two imports at once would both make the rows that they do not find. Reading goes on meanwhile.
+  await tx.$executeRaw`LOCK TABLE wave IN SHARE ROW EXCLUSIVE MODE`
+  await lockTrainings(tx, codesIn(file))
+  const stored = await readStored(tx)
+  const checked = checkProgramme(file, {
+    venues: new Set(stored.venues.keys()),
+    waves: new Set([...stored.waves.keys()].map(Number)),
+    sessionKeys: stored.sessionKeys,
+  })
+  dropBadTrainings(checked, trackFaults(checked, stored))
+  const overfull = capacityFaults(checked, stored)
+  if (overfull.length > 0) return refusedPlan(checked, overfull)
+  const changes = changesOf(checked, stored)
+  const writes = Object.values(changes).flat()
+  const good =
+    checked.venues.length + checked.waves.length + checked.trainings.length + checked.sessions.length
+  const added = writes.filter(({ isNew }) => isNew).length
+  const moves = movesOf(changes, stored)
+  return {
+    rows: checked.count,
+    ...{ new: added, changed: writes.length - added, same: good - writes.length },
+    ...{ bad: checked.bad, moved: moves.map(describeMove), cancelled: [], refused: false, changes },
+    told: (await canBeTold(tx, moves, now)).size,
+  }
+}
+
+/** Codes that a file names; what is no code is found out later. */
+function codesIn(file: unknown): string[] {
+  const { trainings, sessions } = (file ?? {}) as { trainings?: unknown; sessions?: unknown }
+  const named = (list: unknown, column: string) =>
+    Array.isArray(list)
+      ? list.map((row) =>
+          String(row?.[column] ?? '')
+            .replaceAll('\0', '')
+            .trim(),
+        )
+      : []
+  return [...new Set([...named(trainings, 'code'), ...named(sessions, 'training')])]
+}
+
+type StoredTraining = Prisma.TrainingGetPayload<{
+  include: { sessions: true; registrations: { include: { person: true } } }
+}>
+type Stored = {
+  venues: Map<string, Prisma.VenueGetPayload<object>>
+  waves: Map<string, Prisma.WaveGetPayload<object>>
+  trainings: Map<string, StoredTraining>
+  sessionKeys: Map<string, string[]>
+}
+
+/** Who holds a seat. */
+const seatStates: RegistrationState[] = ['confirmed', 'completed', 'partial', 'absent', 'offered']
+
+async function readStored(tx: Tx): Promise<Stored> {
+  const trainings = await tx.training.findMany({
+    include: {
+      sessions: { orderBy: { id: 'asc' } },
+      registrations: {
+        where: { state: { in: [...new Set([...activeStates, ...seatStates])] } },
+        include: { person: true },
+        orderBy: { id: 'asc' },
+      },
+    },
+  })
+  return {
+    venues: new Map((await tx.venue.findMany()).map((venue) => [venue.id, venue])),
+    waves: new Map((await tx.wave.findMany()).map((wave) => [String(wave.number), wave])),
+    trainings: new Map(trainings.map((training) => [training.code, training])),
+    sessionKeys: new Map(trainings.map(({ code, sessions }) => [code, sessions.map(({ key }) => key)])),
+  }
+}
+
+const bad = (row: number, column: string, value: unknown, problem: string): BadRow => ({
+  ...{ sheet: 'trainings', row, column, value: String(value), problem, suggestions: [] },
+})
+
+/** A registration copies its training's track, and there is one active registration a track. */
+function trackFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
+  return checked.trainings.flatMap(({ row, data }) => {
+    const before = stored.trainings.get(data.code)
+    if (!before || before.track === data.track || before.registrations.length === 0) return []
+    const problem = `Bidang ${data.code} tidak bisa diubah: sudah ada ${before.registrations.length} pendaftaran.`
+    return [bad(row, 'track', data.track, problem)]
+  })
+}
+
+/** Takes bad trainings out, and with them the sessions that depend on them. */
+function dropBadTrainings(checked: ProgrammeFile, faults: BadRow[]): void {
+  const rows = new Set(faults.map(({ row }) => row))
+  const codes = new Map(
+    checked.trainings.filter(({ row }) => rows.has(row)).map(({ row, data }) => [data.code, row]),
+  )
+  const dependent = checked.sessions.filter(({ data }) => codes.has(data.training))
+  checked.trainings = checked.trainings.filter(({ row }) => !rows.has(row))
+  checked.sessions = checked.sessions.filter((session) => !dependent.includes(session))
+  checked.bad.push(
+    ...faults,
+    ...dependent.map(({ row, data }) => ({
+      ...bad(
+        row,
+        'training',
+        data.training,
+        `Bergantung pada trainings baris ${codes.get(data.training)}, yang salah.`,
+      ),
+      sheet: 'sessions',
+    })),
+  )
+}
+
+function capacityFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
+  return checked.trainings.flatMap(({ row, data }) => {
+    const before = stored.trainings.get(data.code)
+    const held = before ? before.taken + before.offered : 0
+    if (!before || held <= data.capacity) return []
+    const names = before.registrations
+      .filter(({ state }) => seatStates.includes(state))
+      .map(({ person }) => person.name)
+      .sort()
+      .join(', ')
+    const problem = `Kapasitas ${data.code} tidak bisa menjadi ${data.capacity}: ${held} kursi sudah dipegang oleh ${names}.`
+    return [bad(row, 'capacity', data.capacity, problem)]
+  })
+}
+
+function refusedPlan(checked: ProgrammeFile, overfull: BadRow[]): ProgrammePlan {
+  return {
+    ...{ rows: checked.count, new: 0, changed: 0, same: 0, bad: [...checked.bad, ...overfull] },
+    ...{ moved: [], cancelled: [], told: 0, refused: true },
+    changes: { venues: [], waves: [], trainings: [], sessions: [] },
+  }
+}
+
+function changesOf(checked: ProgrammeFile, stored: Stored): Changes {
+  return {
+    venues: writesOf(checked.venues, stored.venues, (row) => ({
+      id: row.id,
+      data: { ...row, directions: row.directions },
+    })),
+    waves: writesOf(checked.waves, stored.waves, (row) => ({ id: String(row.number), data: row })),
+    trainings: writesOf(checked.trainings, stored.trainings, ({ wave, venue, ...row }) => ({
+      id: row.code,
+      data: { ...row, waveNumber: wave, venueId: venue },
+    })),
+    sessions: writesOf(checked.sessions, sessionsById(stored), ({ training, id, ...row }) => ({
+      id: `${training}/${id}`,
+      data: { ...row, trainingCode: training, key: id },
+    })),
+  }
+}
+
+function sessionsById(stored: Stored): Map<string, Prisma.SessionGetPayload<object>> {
+  const all = [...stored.trainings.values()].flatMap(({ sessions }) => sessions)
+  return new Map(all.map((session) => [`${session.trainingCode}/${session.key}`, session]))
+}
+
+/**
+ * Rows that are new or differ from what is stored. What a row leaves out stays as it is; null clears a limit
+ * a cooperative, and empties a text.
+ */
+function writesOf<Row, Data extends object>(
+  good: Good<Row>[],
+  stored: Map<string, object>,
+  toData: (row: Row) => { id: string; data: Loose<Data> },
+): Write<Data>[] {
+  return good.flatMap(({ data: row }) => {
+    const { id, data } = toData(row)
+    const before = stored.get(id) as Record<string, unknown> | undefined
+    const given = Object.entries(data)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, value === null ? (cleared[name] ?? null) : value] as const)
+    if (before && given.every(([name, value]) => sameValue(before[name], value))) return []
+    return [{ id, isNew: !before, data: Object.fromEntries(given) as Data }]
+  })
+}
+
+/** The same with columns that a row may leave out. */
+type Loose<Data> = { [Name in keyof Data]: Data[Name] | null | undefined }
+
+/** What null means in a column that always has a value. */
+const cleared: Record<string, unknown> = {
+  ...{ directions: '', requirements: '', allowance: '', speaker: '', travelLeadMinutes: 0 },
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Stored sessions that start at another time than before; a cancelled one is not held at all. */
+function movesOf(changes: Changes, stored: Stored): Move[] {
+  const before = sessionsById(stored)
+  return changes.sessions.flatMap(({ id, data }) => {
+    const session = before.get(id)
+    const training = stored.trainings.get(data.trainingCode)
+    const [starts, ends] = [new Date(data.starts), new Date(data.ends)]
+    if (!session || !training || session.cancelledAt || session.starts.getTime() === starts.getTime())
+      return []
+    const active = training.registrations.filter(({ state }) => activeStates.includes(state))
+    const persons = [...new Map(active.map(({ person: { id, name } }) => [id, { id, name }])).values()]
+    return [{ id, code: training.code, title: data.title, from: session.starts, starts, ends, persons }]
+  })
+}
+
+function describeMove({ id, from, starts, persons }: Move): MovedSession {
+  return { session: id, from: isoInWib(from), to: isoInWib(starts), registered: persons.length }
+}
+
+function isoInWib(instant: Date): string {
+  return inWib(instant).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? instant.toISOString()
+}
+
+/**
+ * Writes what the plan says, in the transaction that made it; reminders follow moved sessions, and with
+ * `notify` everybody concerned is told, once a training. Returns the reminders planned, for which the caller
+ * adds jobs after committing, and how many persons were told.
+ */
+export async function importProgramme(
+  tx: Tx,
+  plan: ProgrammePlan,
+  options: ImportOptions,
+): Promise<{ reminders: PlannedReminder[]; told: number }> {
+  if (plan.refused) return { reminders: [], told: 0 }
+  const before = await readStored(tx)
+  await write(tx, plan.changes)
+  const reminders: PlannedReminder[] = []
+  for (const trainingCode of trainingsWithOtherReminders(plan.changes, before))
+    reminders.push(...(await planReminders(tx, { trainingCode }, options.rules, options.now)))
+  const moves = movesOf(plan.changes, before)
+  const told = options.notify ? await tellMoves(tx, moves, options.now, options.rules.quietHours) : 0
+  return { reminders, told }
+}
+
+async function write(tx: Tx, { venues, waves, trainings, sessions }: Changes): Promise<void> {
+  for (const { id, isNew, data } of venues)
+    await (isNew ? tx.venue.create({ data }) : tx.venue.update({ where: { id }, data }))
+  for (const { id, isNew, data } of waves)
+    await (isNew ? tx.wave.create({ data }) : tx.wave.update({ where: { number: Number(id) }, data }))
+  for (const { id, isNew, data } of trainings)
+    await (isNew ? tx.training.create({ data }) : tx.training.update({ where: { code: id }, data }))
+  for (const { isNew, data } of sessions) {
+    const trainingCode_key = { trainingCode: data.trainingCode, key: data.key }
+    await (isNew ? tx.session.create({ data }) : tx.session.update({ where: { trainingCode_key }, data }))
+  }
+}
+
+/** Trainings with a new or moved session or another travel lead. */
+function trainingsWithOtherReminders(changes: Changes, before: Stored): string[] {
+  const sessions = sessionsById(before)
+  const moved = changes.sessions
+    .filter(({ id, data }) => sessions.get(id)?.starts.getTime() !== new Date(data.starts).getTime())
+    .map(({ data }) => data.trainingCode)
+  const otherLead = changes.trainings
+    .filter(({ id, data }) => {
+      const lead = before.trainings.get(id)?.travelLeadMinutes
+      return data.travelLeadMinutes !== undefined && lead !== undefined && data.travelLeadMinutes !== lead
+    })
+    .map(({ id }) => id)
+  return [...new Set([...moved, ...otherLead])].sort()
+}

@@ -1,0 +1,122 @@
+import { spellingDistance } from '../areas.ts'
+import type { PositionTitle, Role } from '../database/generated/enums.ts'
+
+export type Office = { role: Role; title: PositionTitle }
+
+const pengurus = (title: PositionTitle): Office => ({ role: 'pengurus', title })
+const pengawas = (title: PositionTitle): Office => ({ role: 'pengawas', title })
+
+/** What stands in rosters for an office, plain lower-case words; the first of each line is shown as suggestion. */
+const offices: [Office, string][] = [
+  [pengurus('ketua'), 'ketua|ketua pengurus|ketua umum'],
+  [pengurus('wakil_ketua'), 'wakil ketua|waka|wakil|wakil ketua pengurus'],
+  [
+    pengurus('wakil_ketua_usaha'),
+    'wakil ketua bidang usaha|wakil ketua usaha|waka usaha|waka bidang usaha|wakil bidang usaha|wakil ketua bid usaha',
+  ],
+  [
+    pengurus('wakil_ketua_anggota'),
+    'wakil ketua bidang anggota|wakil ketua anggota|wakil ketua bidang keanggotaan|wakil ketua keanggotaan|waka anggota|waka bidang anggota|wakil bidang anggota|wakil ketua bid anggota',
+  ],
+  [pengurus('sekretaris'), 'sekretaris|sekertaris|sekretaris pengurus|sekr|sek'],
+  [pengurus('bendahara'), 'bendahara|bendahara pengurus|bend|bdh'],
+  [
+    pengawas('ketua_pengawas'),
+    'ketua pengawas|ketua badan pengawas|koordinator pengawas|pengawas ketua|ketua pengawas ex officio|lurah|kepala desa|kades',
+  ],
+  [
+    pengawas('anggota_pengawas'),
+    'anggota pengawas|pengawas|anggota badan pengawas|badan pengawas|pengawas anggota',
+  ],
+  [
+    { role: 'manajer', title: 'manajer' },
+    'manajer|manager|menejer|manajer usaha|manajer umum|general manager',
+  ],
+]
+
+const phrases = offices.flatMap(([office, list]) => list.split('|').map((phrase) => ({ phrase, office })))
+const exact = new Map(phrases.map(({ phrase, office }) => [phrase, office]))
+
+/** Words that tell the office apart from nothing in a cooperative's own roster. */
+const idle = /\b(koperasi|kkmp|kdmp|kmp|kopkel|kopdes|kelurahan|desa|merah|putih|i{1,3}|iv|[1-9])\b/g
+
+/** The office that a roster names, or the two likeliest names of one. */
+export function findOffice(jabatan: string): Office | { suggestions: string[] } {
+  const plain = jabatan
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+  const words = (/^\s*(kepala desa|lurah)/.test(plain) ? plain : plain.replace(idle, ' '))
+    .trim()
+    .replace(/\s+/g, ' ')
+  const found = exact.get(words)
+  if (found) return found
+  const ranked = phrases
+    .map(({ phrase, office }) => ({
+      office,
+      distance: spellingDistance(words, phrase, 40),
+      length: phrase.length,
+    }))
+    .sort((a, b) => a.distance - b.distance)
+  const [best] = ranked
+  if (best && best.distance <= typosIn(words)) return best.office
+  const titles = [...new Set(ranked.map(({ office }) => office.title))].slice(0, 2)
+  return { suggestions: titles.map((title) => nameOfTitle(title)) }
+}
+
+function nameOfTitle(title: PositionTitle): string {
+  return offices.find(([office]) => office.title === title)?.[1].split('|')[0] ?? title
+}
+
+/** Typing errors forgiven in a word or phrase: one from five letters, two from nine. */
+function typosIn(word: string): number {
+  return word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0
+}
+
+/** Titles before and after a name, which one roster writes and the next one does not. */
+const honorifics = new Set(
+  `h hj haji hajjah drs dra ir dr prof kh ust ustad ustadz bapak bpk pak ibu bu sdr sdri se sh st sp spd ssos skom mm msi
+   mpd mh amd spdi sag sip sap sst skm spt mt me mpdi ap`.split(/\s+/),
+)
+const spellings = new Map(
+  [
+    'muhammad m muh mhd muhd moh mohd mohammad mohamad muhamad mochamad',
+    'abdul abd',
+    'siti sitti',
+    'nur noor',
+  ].flatMap((line) => {
+    const [word = '', ...ways] = line.split(' ')
+    return ways.map((way): [string, string] => [way, word])
+  }),
+)
+
+/** The words of a name by which two spellings of it are compared. */
+export function nameWords(name: string): string[] {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
+    .replace(/['’`.]/g, (mark) => (mark === '.' ? ' ' : ''))
+  const words = plain.match(/\p{L}+/gu) ?? []
+  const bare = words.filter((word) => !honorifics.has(word))
+  return (bare.length > 0 ? bare : words).map((word) => spellings.get(word) ?? word)
+}
+
+/**
+ * Whether two names are one, with typing errors forgiven: one in a word of at least five letters, two in one of
+ * at least nine, two in all. `Sri` and `Tri` are different people.
+ */
+export function sameName(a: string[], b: string[]): boolean {
+  if (a.join('') === b.join('')) return true
+  if (a.length !== b.length) return false
+  let errors = 0
+  for (const [index, word] of a.entries()) {
+    const other = b[index] ?? ''
+    const allowed = typosIn(word.length < other.length ? word : other)
+    const distance = spellingDistance(word, other, allowed)
+    if (distance > allowed) return false
+    errors += distance
+  }
+  return errors <= 2
+}
