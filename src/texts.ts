@@ -46,6 +46,8 @@ const formats: Record<string, string> = {
   DAY: 'cccc, d MMMM yyyy',
   /** 12 Desember 2026 */
   DATE: 'd MMMM yyyy',
+  /** Sabtu, 12 Desember */
+  DAYMONTH: 'cccc, d MMMM',
   /** Sab, 12 Des */
   SHORTDAY: 'ccc, d MMM',
   /** 08.00 */

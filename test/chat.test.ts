@@ -38,7 +38,9 @@ class Conversation {
   }
 
   pushed(): { kind: string; text: string }[] {
-    return this.lines().flatMap((line) => ('push' in line ? [line.push as { kind: string; text: string }] : []))
+    return this.lines().flatMap((line) =>
+      'push' in line ? [line.push as { kind: string; text: string }] : [],
+    )
   }
 
   async end(): Promise<number | string> {
@@ -80,7 +82,8 @@ describe('bimtek chat --json on a fresh data folder', () => {
     expect(textOf(consent)).toContain('setuju?')
     let answer = await chat.say('ya')
     expect(answer.form).toBe('register')
-    if (answer.replies.at(-1)?.choices.some((label) => label.includes('·'))) answer = await chat.say({ press: 1 })
+    if (answer.replies.at(-1)?.choices.some((label) => label.includes('·')))
+      answer = await chat.say({ press: 1 })
     expect(textOf(answer)).toContain('Sudah benar?')
     const meanwhile = await chat.say('jam brp mulainya?')
     expect(meanwhile.form).toBe('register')
@@ -100,12 +103,18 @@ describe('bimtek chat --json on a fresh data folder', () => {
     const server = await embeddedServer(dataDir)
     const client = new pg.Client({ connectionString: server.url })
     await client.connect()
-    const { rows: came } = await client.query(`SELECT state, count(*)::int AS n FROM incoming_message GROUP BY state`)
+    const { rows: came } = await client.query(
+      `SELECT state, count(*)::int AS n FROM incoming_message GROUP BY state`,
+    )
     expect(came).toEqual([{ state: 'answered', n: chat.answers().length }])
     const { rows: went } = await client.query(`SELECT state, text FROM outgoing_message ORDER BY id`)
-    expect(went.map(({ text }) => text)).toEqual(chat.answers().flatMap(({ replies }) => replies.map(({ text }) => text)))
+    expect(went.map(({ text }) => text)).toEqual(
+      chat.answers().flatMap(({ replies }) => replies.map(({ text }) => text)),
+    )
     expect(new Set(went.map(({ state }) => state))).toEqual(new Set(['sent']))
-    const { rows: registration } = await client.query(`SELECT state FROM registration WHERE number = $1`, [number])
+    const { rows: registration } = await client.query(`SELECT state FROM registration WHERE number = $1`, [
+      number,
+    ])
     expect(registration).toEqual([{ state: 'cancelled' }])
     await client.end()
     await server.stop()
@@ -121,7 +130,9 @@ describe('bimtek chat --json on a fresh data folder', () => {
     const server = await embeddedServer(dataDir)
     const client = new pg.Client({ connectionString: server.url })
     await client.connect()
-    const { rows } = await client.query(`SELECT due_at FROM reminder WHERE state = 'planned' ORDER BY due_at LIMIT 1`)
+    const { rows } = await client.query(
+      `SELECT due_at FROM reminder WHERE state = 'planned' ORDER BY due_at LIMIT 1`,
+    )
     await client.end()
     const due = rows[0].due_at as Date
     await chat.say({ clock: new Date(due.getTime() - 60_000).toISOString() })

@@ -64,7 +64,9 @@ describe.skipIf(withoutBrowser())('the main job in the simulator, on a fresh dat
     await hear(/Yakin dibatalkan/)
     await page.getByRole('button', { name: 'Ya', exact: true }).last().click()
     await hear(/sudah dibatalkan/)
-    const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+    const wide = await page.evaluate(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    )
     expect(wide).toBe(false)
   })
 })

@@ -18,8 +18,8 @@ export async function ask(
 /** The next line; undefined at the end of the input. */
 async function readLine(input: NodeJS.ReadableStream): Promise<string | undefined> {
   const holder = input as Partial<{ ref(): void; unref(): void }>
-  const bytes: number[] = []
-  const line = () => Buffer.from(bytes).toString('utf8')
+  const chunks: Buffer[] = []
+  const line = () => Buffer.concat(chunks).toString('utf8')
   return await new Promise((resolve, reject) => {
     const settle = (result: string | undefined) => {
       input.off('readable', read).off('end', atEnd).off('close', atEnd).off('error', reject)
@@ -28,12 +28,15 @@ async function readLine(input: NodeJS.ReadableStream): Promise<string | undefine
       holder.unref?.()
       resolve(result)
     }
-    const atEnd = () => settle(bytes.length > 0 ? line() : undefined)
+    const atEnd = () => settle(chunks.length > 0 ? line() : undefined)
     const read = () => {
-      for (let next = input.read(1); next !== null; next = input.read(1)) {
-        const [byte = 0] = Buffer.from(next)
-        if (byte === 0x0a) return settle(line())
-        bytes.push(byte)
+      for (let next = input.read(); next !== null; next = input.read()) {
+        const chunk = Buffer.from(next)
+        const end = chunk.indexOf('\n')
+        chunks.push(end < 0 ? chunk : chunk.subarray(0, end))
+        if (end < 0) continue
+        if (end + 1 < chunk.length) input.unshift(chunk.subarray(end + 1))
+        return settle(line())
       }
     }
     if (!input.readable) return settle(undefined)

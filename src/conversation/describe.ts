@@ -21,7 +21,7 @@ export function whenLine(training: FullTraining): Part {
 /** A training in two or three lines of a list. */
 export function trainingLines(training: FullTraining): Part[] {
   return [
-    say('training-head', { title: training.title, code: training.code, track: training.track }),
+    say('training-head', { title: training.title, code: training.code }),
     whenLine(training),
     line('training-place', { venue: training.venue.name }),
   ]

@@ -20,7 +20,6 @@ import {
   type Slots,
   type State,
   sitting,
-  type Topic,
 } from './state.ts'
 
 /** Below this the bot does not act on what it thinks it understood. */
@@ -141,22 +140,22 @@ async function stopOrStart(turn: Turn): Promise<Reply | undefined> {
 async function respondToText(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
-  carryTopicOn(turn)
+  await carryTopicOn(turn)
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
   return await respondToIntents(turn, input.understanding)
 }
 
 /** What this message names becomes the topic; naming a wave or place leaves the training of before. */
-function carryTopicOn(turn: Turn): void {
+async function carryTopicOn(turn: Turn): Promise<void> {
   const { wave, area, code } = turn.understanding.entities
-  const named: Topic = {
-    ...(wave === undefined ? {} : { wave }),
-    ...(area ? { area: area.code } : {}),
-    ...(code && /^[A-Z0-9-]{2,12}$/.test(code) && !code.startsWith('REG-') ? { training: code } : {}),
+  const training = code ? await trainingByCode(turn.tx, code) : undefined
+  if (training) {
+    turn.topic = { training: training.code, wave: training.waveNumber }
+    return
   }
-  if (Object.keys(named).length === 0) return
-  const { training: _, area: __, ...before } = turn.topic
-  turn.topic = named.wave === undefined ? { ...before, ...named } : named
+  if (wave === undefined && !area) return
+  const before = wave === undefined && turn.topic.wave !== undefined ? { wave: turn.topic.wave } : {}
+  turn.topic = { ...before, ...(wave === undefined ? {} : { wave }), ...(area ? { area: area.code } : {}) }
 }
 
 async function respondToIntents(turn: Turn, understanding: Understanding): Promise<Reply[]> {

@@ -38,7 +38,7 @@ export async function refusalFor(
 ): Promise<Refusal | undefined> {
   const { position } = officer
   if (!training.roles.includes(position.role)) return 'wrong-role'
-  if (!training.areas.some((area) => areaCovers(area, position.cooperative.areaCode))) return 'wrong-area'
+  if (!coversArea(position, training)) return 'wrong-area'
   const stage = stageOf(training.wave, now)
   if (stage === 'to-come') return 'not-open-yet'
   if (stage === 'closed') return 'closed'
@@ -47,6 +47,19 @@ export async function refusalFor(
   if (own) return own
   if (await capReached(tx, position.cooperativeId, training)) return 'cooperative-cap'
   return freeSeats(training) > 0 ? undefined : 'full'
+}
+
+type Held = Pick<Position, 'role'> & { cooperative: Pick<Cooperative, 'areaCode'> }
+
+function coversArea({ cooperative }: Held, training: Pick<FullTraining, 'areas'>): boolean {
+  return training.areas.some((area) => areaCovers(area, cooperative.areaCode))
+}
+
+/** Whether a training is meant for one of these positions, by role and area, whatever else may stand against it. */
+export function isMeantFor(positions: Held[], training: Pick<FullTraining, 'areas' | 'roles'>): boolean {
+  return positions.some(
+    (position) => training.roles.includes(position.role) && coversArea(position, training),
+  )
 }
 
 /** One registration a track, and no two sessions at once: counted by person, not by position. */

@@ -53,7 +53,9 @@ export async function fireReminder(tx: Tx, reminderId: number, now: Date): Promi
   await enqueue(tx, {
     contact,
     kind: 'reminder',
-    content: { parts: [say('reminder', facts), line('reminder-place', facts), say('reminder-cannot-come', facts)] },
+    content: {
+      parts: [say('reminder', facts), line('reminder-place', facts), say('reminder-cannot-come', facts)],
+    },
     dueAt: now,
     expiresAt: due.starts,
     dedupeKey: `reminder/${reminderId}/${due.starts.toISOString()}`,

@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { type Example, seededRandom, trainClassifier } from './classify.ts'
 
 const corpus: Example[] = [
-  ...['book a table for two', 'reserve a table tonight', 'I want a table', 'table for four please'].map((text) => ({
-    text,
-    label: 'reserve',
-  })),
-  ...['cancel my booking', 'please cancel the table', 'I must cancel', 'call off my reservation'].map((text) => ({
-    text,
-    label: 'cancel',
-  })),
+  ...['book a table for two', 'reserve a table tonight', 'I want a table', 'table for four please'].map(
+    (text) => ({
+      text,
+      label: 'reserve',
+    }),
+  ),
+  ...['cancel my booking', 'please cancel the table', 'I must cancel', 'call off my reservation'].map(
+    (text) => ({
+      text,
+      label: 'cancel',
+    }),
+  ),
   ...['what is on the menu', 'do you have vegan food', 'show me the menu', 'any fish today'].map((text) => ({
     text,
     label: 'menu',
@@ -52,13 +56,17 @@ describe('trainClassifier', () => {
   })
 
   it('looks at what `prepare` makes of a text', () => {
-    const shouting = trainClassifier(corpus, { prepare: (text) => text.toLowerCase().replace('stop', 'cancel') })
+    const shouting = trainClassifier(corpus, {
+      prepare: (text) => text.toLowerCase().replace('stop', 'cancel'),
+    })
     expect(shouting.classify('STOP my booking')[0]?.label).toBe('cancel')
   })
 
   it('takes no examples, one label, and odd texts', () => {
     expect(trainClassifier([]).classify('a')).toEqual([])
-    expect(trainClassifier([{ text: 'a', label: 'x' }]).classify('b')).toEqual([{ label: 'x', confidence: 1 }])
+    expect(trainClassifier([{ text: 'a', label: 'x' }]).classify('b')).toEqual([
+      { label: 'x', confidence: 1 },
+    ])
     expect(classifier.classify('')).toHaveLength(3)
     expect(classifier.classify('x'.repeat(10_000))).toHaveLength(3)
   })

@@ -19,7 +19,7 @@ describe('normalise', () => {
     ["jum'at", 'jumat'],
     ['Jum’at', 'jumat'],
     ['tak boleh ke', 'tidak boleh ke'],
-    ['hanya tanya', 'cuma tanya'],
+    ['hanya tanya', 'hanya tanya'],
     ['peserte', 'peserta'],
     ['ｇｅｌ ３', 'gelombang 3'],
     ['𝗴𝗲𝗹 𝟯', 'gelombang 3'],
@@ -35,15 +35,9 @@ describe('normalise', () => {
 
 describe('tokenise', () => {
   it('keeps places in the text as given', () => {
-    const text = '🙏🏽 Gel.  III — kel. Sadai'
-    expect(tokenise(text).map(({ start, end }) => text.slice(start, end))).toEqual([
-      '🙏',
-      '🏽',
-      'Gel',
-      'III',
-      'kel',
-      'Sadai',
-    ].filter((word) => tokenise(text).some(({ start, end }) => text.slice(start, end) === word)))
+    const text = '🙏 Gel.  III — kel. Sadai'
+    const written = tokenise(text).map(({ start, end }) => text.slice(start, end))
+    expect(written).toEqual(['🙏', 'Gel', 'III', 'kel', 'Sadai'])
     for (const { start, end } of tokenise(text)) expect(end).toBeGreaterThan(start)
   })
 

@@ -121,7 +121,7 @@ export function indonesian(written: string): string {
 
 /** Kepri Malay says 'peserte' for 'peserta'. */
 function malayEnding(word: string): string | undefined {
-  const withA = word.endsWith('e') ? `${word.slice(0, -1)}a` : ''
+  const withA = /^.{3,}e$/.test(word) ? `${word.slice(0, -1)}a` : ''
   return ordinaryWords.has(withA) ? (dictionary.get(withA) ?? withA) : undefined
 }
 

@@ -1,7 +1,7 @@
 import { isOver } from '../../programme/trainings.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
-import { placeOf, sessionLines } from '../describe.ts'
+import { sessionLines } from '../describe.ts'
 import type { Answer } from '../reply.ts'
 
 /** When and where one's own training is. The speaker is known and has consented. */
@@ -29,7 +29,6 @@ export const mySchedule: Answer = async (turn) => {
         line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
       ]),
     ],
-    ...(own.length === 1 ? { location: placeOf(first.training) } : {}),
     topic: { training: first.trainingCode, wave: first.training.waveNumber },
   }
 }

@@ -1,7 +1,9 @@
-import { wave as findWave } from '../../programme/trainings.ts'
+import { hasConsented } from '../../people/consent.ts'
+import { type FullTraining, wave as findWave, stageOf } from '../../programme/trainings.ts'
+import { isMeantFor } from '../../registration/eligibility.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { currentWaves, queryOf, trainingsAskedAbout } from '../about.ts'
-import { listLength, placeOf, sessionLines, trainingChoice, trainingLines, windowPart } from '../describe.ts'
+import { listLength, sessionLines, trainingLines, windowPart } from '../describe.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 
 /** When a wave, a training, or what is held at a place or on a date, takes place. */
@@ -16,12 +18,15 @@ export const scheduleList: Answer = async (turn) => {
   if (trainings.length === 1)
     return {
       parts: [
-        ...trainingLines(first).slice(0, 1),
+        say('training-head', { title: first.title, code: first.code }),
+        line('training-track', { track: first.track }),
         ...sessionLines(first),
         line('training-place', { venue: first.venue.name }),
         windowPart(first.wave, turn.now),
       ],
-      location: placeOf(first),
+      ...(stageOf(first.wave, turn.now) === 'open'
+        ? { choices: [{ label: say('choice-register'), value: { asks: 'register', training: first.code } }] }
+        : {}),
       topic,
     }
   const sameWave = trainings.every(({ waveNumber }) => waveNumber === first.waveNumber)
@@ -31,19 +36,32 @@ export const scheduleList: Answer = async (turn) => {
         windowPart(first.wave, turn.now),
       ]
     : [say('schedule-head', { count: trainings.length })]
-  const shown = trainings.slice(0, listLength)
-  const more = trainings.length - shown.length
   return {
-    parts: [
-      ...head,
-      ...shown.flatMap(trainingLines),
-      ...(more > 0 ? [say('schedule-more', { count: more })] : []),
+    parts: [...head, ...listed(turn, trainings), say('schedule-ask')],
+    choices: [
+      { label: say('choice-register'), value: { asks: 'register' } },
+      { label: say('choice-location'), value: { asks: 'session_location' } },
     ],
-    choices: shown.map((training) =>
-      trainingChoice(training, { asks: 'schedule_list', training: training.code }),
-    ),
     topic,
   }
+}
+
+/** Those meant for the officer first, when that is known and some are; the others by name only. */
+function listed(turn: Turn, trainings: FullTraining[]): Part[] {
+  const { speaker } = turn
+  const own =
+    speaker && hasConsented(speaker)
+      ? trainings.filter((training) => isMeantFor(speaker.positions, training))
+      : []
+  const shown = (own.length > 0 ? own : trainings).slice(0, listLength)
+  const others = trainings.filter((training) => !shown.includes(training))
+  return [
+    ...(own.length > 0 && others.length > 0 ? [say('schedule-own')] : []),
+    ...shown.flatMap(trainingLines),
+    ...(others.length > 0
+      ? [say('schedule-others', { codes: others.map(({ code, title }) => `${title} (${code})`).join('; ') })]
+      : []),
+  ]
 }
 
 async function noSuchWave(turn: Turn, wave: number): Promise<Reply> {

@@ -11,7 +11,7 @@ export const seatAvailability: Answer = async (turn) => {
   if (trainings.length === 0) return { ...(await waves(turn, say('schedule-none-there'))), topic }
   const shown = trainings.slice(0, listLength)
   const parts: Part[] = shown.flatMap((training) => [
-    say('training-head', { title: training.title, code: training.code, track: training.track }),
+    say('training-head', { title: training.title, code: training.code }),
     line('seats', trainingFacts(training)),
     whenLine(training),
   ])

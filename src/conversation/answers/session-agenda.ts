@@ -10,7 +10,7 @@ export const sessionAgenda: Answer = async (turn) => {
   const [first] = trainings
   if (!first) return { ...(await waves(turn, say('schedule-none-there'))), topic }
   const head = (training: typeof first) =>
-    say('training-head', { title: training.title, code: training.code, track: training.track })
+    say('training-head', { title: training.title, code: training.code })
   if (trainings.length === 1) return { parts: [head(first), ...sessionLines(first)], topic }
   const shown = trainings.slice(0, listLength)
   return {

@@ -1,4 +1,3 @@
-import { areaCovers } from '../../areas.ts'
 import type { KnownPerson } from '../../contacts/contacts.ts'
 import {
   type FullTraining,
@@ -7,7 +6,7 @@ import {
   stageOf,
   trainingByCode,
 } from '../../programme/trainings.ts'
-import { type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
+import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { register as takeSeat } from '../../registration/register.ts'
 import { line, type Part, say } from '../../texts.ts'
@@ -68,7 +67,7 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
       parts: [
         say('register-choose', { name: speaker.name, count: possible.length }),
         ...possible.flatMap((training) => [
-          say('training-head', { title: training.title, code: training.code, track: training.track }),
+          say('training-head', { title: training.title, code: training.code }),
           whenLine(training),
           line('register-place-seats', trainingFacts(training)),
         ]),
@@ -125,7 +124,7 @@ async function stepWithTraining(
             title: position.title,
             cooperative: position.cooperative.name,
           }),
-          say('training-head', { title: training.title, code: training.code, track: training.track }),
+          say('training-head', { title: training.title, code: training.code }),
           whenLine(training),
           line('training-place', { venue: training.venue.name }),
           say('register-sure'),
@@ -149,7 +148,7 @@ async function finish(
   return {
     parts: [
       say('registered', { name: speaker.name, number: result.registered.number }),
-      say('training-head', { title: training.title, code: training.code, track: training.track }),
+      say('training-head', { title: training.title, code: training.code }),
       ...sessionLines(training),
       line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
       ...(result.reminders.length > 0 ? [say('registered-reminders')] : []),
@@ -277,14 +276,8 @@ async function alternatives(turn: Turn, speaker: KnownPerson, not: FullTraining)
     if (training.code === not.code) continue
     const refused = await bestRefusal(turn, speaker, training)
     if (refused === undefined) open.push(training)
-    else if (stageOf(training.wave, turn.now) === 'to-come' && suits(speaker, training)) toCome.push(training)
+    else if (stageOf(training.wave, turn.now) === 'to-come' && isMeantFor(speaker.positions, training))
+      toCome.push(training)
   }
   return { open: open.slice(0, 4), toCome: toCome.slice(0, 3) }
-}
-
-function suits(speaker: KnownPerson, training: FullTraining): boolean {
-  return speaker.positions.some(
-    ({ role, cooperative }) =>
-      training.roles.includes(role) && training.areas.some((area) => areaCovers(area, cooperative.areaCode)),
-  )
 }
