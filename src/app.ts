@@ -16,7 +16,7 @@ import { fixedRate } from './delivery/limits.ts'
 import { createDelivery, type Delivery } from './delivery/send.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { openQueues, type Queues } from './queues.ts'
+import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
 import type { PlannedReminder } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
@@ -286,14 +286,16 @@ async function openOwnQueues(
   log: Logger,
   undo: Undo[],
 ): Promise<Queues> {
-  const queues = await openQueues(
-    config.redisUrl
-      ? { kind: 'redis', url: config.redisUrl }
-      : { kind: 'postgres', connectionString: database.url },
-    log,
-  )
+  const queues = await openQueues(queueHost(config, database), log)
   undo.push(() => queues.close())
   return queues
+}
+
+/** Where the queues of these settings stand. */
+export function queueHost(config: Config, database: OpenDatabase): QueueHost {
+  return config.redisUrl
+    ? { kind: 'redis', url: config.redisUrl }
+    : { kind: 'postgres', connectionString: database.url }
 }
 
 function telegram(options: ServiceOptions): Channel | undefined {

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { addReminderJobs, queueHost } from '../app.ts'
 import { type Database, type Tx, transaction } from '../database/client.ts'
 import type { Logger } from '../log.ts'
 import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
 import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
 import { readRoster } from '../planning/roster-file.ts'
+import { openQueues } from '../queues.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { removeSample } from '../sample.ts'
 import { ask } from './ask.ts'
@@ -37,6 +39,12 @@ export async function runImport(
     const context: ImportContext = {
       ...{ db: database.db, now: new Date(), rules: config, log },
       ...{ input: process.stdin, output: process.stdout },
+      addReminderJobs: async (planned) => {
+        if (planned.length === 0) return
+        const queues = await openQueues(queueHost(config, database), log)
+        await addReminderJobs(queues, planned)
+        await queues.close()
+      },
     }
     return what === 'officers'
       ? await importOfficersCommand(file, options, context)

@@ -13,14 +13,7 @@ import { answers, personalAnswers } from './answers/list.ts'
 import { chosen } from './choices.ts'
 import { formOfIntent, forms, isFormIntent } from './forms/list.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
-import {
-  type FormName,
-  type FormState,
-  readState,
-  type Slots,
-  type State,
-  sitting,
-} from './state.ts'
+import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
 
 /** Below this the bot does not act on what it thinks it understood. */
 const leastConfidence = 0.25

@@ -1,8 +1,8 @@
 /**
  * The locking rule, on one page.
  *
- * 1. Row locks are taken in one order: conversation, then persons by id, then trainings by code. Whoever needs a later one
- *    first gets the earlier ones.
+ * 1. Locks are taken in one order: an import's, conversation, persons by id, trainings by code. Whoever needs a later
+ *    one first gets the earlier ones.
  * 2. They are taken by the functions below only, which refuse to run outside a transaction.
  * 3. A turn holds its own conversation and no other.
  * 4. A counter of a training (taken, offered) is changed only by registration/seats.ts, under that training's lock.
@@ -43,4 +43,14 @@ export async function lockPersons(tx: Tx, ids: number[]): Promise<void> {
 export async function lockTrainings(tx: Tx, codes: string[]): Promise<void> {
   demandTransaction(tx)
   await tx.$queryRaw`SELECT code FROM training WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`
+}
+
+/**
+ * Lets one import at a time look for what is stored and write what is not: two at once would both make it.
+ * Reading goes on meanwhile.
+ */
+export async function lockImport(tx: Tx, of: 'officers' | 'programme'): Promise<void> {
+  demandTransaction(tx)
+  if (of === 'officers') await tx.$executeRaw`LOCK TABLE cooperative IN SHARE ROW EXCLUSIVE MODE`
+  else await tx.$executeRaw`LOCK TABLE wave IN SHARE ROW EXCLUSIVE MODE`
 }

@@ -1,7 +1,7 @@
 import { areaByCode } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
-import { lockPersons } from '../database/locks.ts'
+import { lockImport, lockPersons } from '../database/locks.ts'
 import type { BadRow } from './bad-rows.ts'
 import { type Match, matchOfficers, type StoredPerson } from './match-officers.ts'
 import type { Roster, RosterRow } from './roster-file.ts'
@@ -49,8 +49,7 @@ export type OfficersPlan = {
 
 /** Compares a roster with the persons and positions stored. Nobody else imports one until the transaction ends. */
 export async function planOfficersImport(tx: Tx, roster: Roster): Promise<OfficersPlan> {
-  // Two imports at once would both make the persons that they do not find. Reading goes on meanwhile.
-  await tx.$executeRaw`LOCK TABLE cooperative IN SHARE ROW EXCLUSIVE MODE`
+  await lockImport(tx, 'officers')
   const byArea = new Map<string, RosterRow[]>()
   for (const row of roster.rows) {
     const rows = byArea.get(row.areaCode)

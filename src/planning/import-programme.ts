@@ -1,6 +1,6 @@
 import type { Prisma, Tx } from '../database/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
-import { lockTrainings } from '../database/locks.ts'
+import { lockImport, lockTrainings } from '../database/locks.ts'
 import { activeStates } from '../registration/eligibility.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { inWib } from '../time.ts'
@@ -54,8 +54,7 @@ export type ImportOptions = { notify: boolean; now: Date; rules: ReminderRules }
  * @throws ImportRefused when it is no programme file at all
  */
 export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Promise<ProgrammePlan> {
-  // Two imports at once would both make the rows that they do not find. Reading goes on meanwhile.
-  await tx.$executeRaw`LOCK TABLE wave IN SHARE ROW EXCLUSIVE MODE`
+  await lockImport(tx, 'programme')
   await lockTrainings(tx, codesIn(file))
   const stored = await readStored(tx)
   const checked = checkProgramme(file, {

@@ -1,7 +1,6 @@
 import type { Classifier, Ranked } from './classify.ts'
-import { findMentions } from './entities/entities.ts'
+import { readEntities } from './entities/entities.ts'
 import type { EntityValues, Mention } from './entities/mention.ts'
-import { wantedOf } from './entities/wanted.ts'
 import { type Intent, isIntent } from './intents.ts'
 import { longestRead, type Token, tokenise } from './normalise.ts'
 
@@ -32,8 +31,7 @@ export type UnderstandingContext = { now: Date; classifier: Classifier }
  * first 2,000 UTF-16 units count, one without words is out of scope.
  */
 export function understand(text: string, { now, classifier }: UnderstandingContext): Understanding {
-  const tokens = tokenise(text)
-  const mentions = findMentions(tokens, text, now)
+  const { tokens, mentions, entities } = readEntities(text, now)
   const ranking = rankedIntents(text, tokens, mentions, classifier)
   const { main, also } = withWhatElse(ranking, text, tokens, classifier)
   return {
@@ -42,7 +40,7 @@ export function understand(text: string, { now, classifier }: UnderstandingConte
     also,
     confidence: main.confidence,
     alternatives: ranking.filter(({ intent }) => intent !== main.intent).slice(0, 2),
-    entities: wantedOf(mentions, tokens),
+    entities,
     mentions,
   }
 }

@@ -300,7 +300,7 @@ CREATE INDEX "registration_person_id_idx" ON "registration"("person_id");
 CREATE UNIQUE INDEX "reminder_registration_id_session_id_offset_key" ON "reminder"("registration_id", "session_id", "offset");
 
 -- AddForeignKey
-ALTER TABLE "person_phone" ADD CONSTRAINT "person_phone_e164" CHECK ("phone" ~ '^\+[1-9][0-9]{6,14}$');
+ALTER TABLE "person_phone" ADD CONSTRAINT "person_phone_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "position" ADD CONSTRAINT "position_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -358,6 +358,7 @@ ALTER TABLE "training" ADD CONSTRAINT "training_per_cooperative" CHECK ("per_coo
 ALTER TABLE "wave" ADD CONSTRAINT "wave_window" CHECK ("opens" < "closes");
 ALTER TABLE "session" ADD CONSTRAINT "session_times" CHECK ("starts" < "ends");
 ALTER TABLE "position" ADD CONSTRAINT "position_times" CHECK ("until" IS NULL OR "from" <= "until");
+ALTER TABLE "person_phone" ADD CONSTRAINT "person_phone_e164" CHECK ("phone" ~ '^\+[1-9][0-9]{6,14}$');
 ALTER TABLE "contact" ADD CONSTRAINT "contact_phone_e164" CHECK ("phone" ~ '^\+[1-9][0-9]{6,14}$');
 
 -- One current position a person, cooperative and title.

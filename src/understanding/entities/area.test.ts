@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { found, wanted } from './found.test-support.ts'
+import { readEntities } from './entities.ts'
+
+const tuesday = new Date('2026-11-24T09:00+07:00')
+const wanted = (text: string) => readEntities(text, tuesday).entities
+const found = (text: string, kind: string) =>
+  readEntities(text, tuesday)
+    .mentions.filter(({ entity }) => entity === kind)
+    .map((mention) => [mention.text, mention.start, mention.end, mention.value])
 
 describe('area', () => {
   it.each([
@@ -53,7 +60,7 @@ describe('area', () => {
     ['Air Raja Galang', '21.71.08.1008'],
     ['Air Raja Tanjungpinang', '21.72.02.1003'],
     ['KKMP Tembesi', '21.71.11.1001'],
-    ['desa Lanjut', '21.04.06.2001'],
+    ['desa Lanjut', '21.04.06.2003'],
     ['kelurahan Batu IX', '21.72.02.1004'],
     ['dari Sekupang pindah ke Nongsa', '21.71.04'],
     ['bukan Nongsa tapi Galang', '21.71.08'],
@@ -97,7 +104,9 @@ describe('area', () => {
 
   it('gives code, name and level, and marks the place', () => {
     expect(wanted('kel. Sadai').area).toEqual({ code: '21.71.09.1003', name: 'Sadai', level: 'kelurahan' })
-    expect(found('sy dr kel. Sadai, Bengkong', 'area').map(([text, start, end]) => [text, start, end])).toEqual([
+    expect(
+      found('sy dr kel. Sadai, Bengkong', 'area').map(([text, start, end]) => [text, start, end]),
+    ).toEqual([
       ['kel. Sadai', 6, 16],
       ['Bengkong', 18, 26],
     ])

@@ -12,8 +12,11 @@ import {
 import { isOrdinaryWord, type Token } from '../normalise.ts'
 import { type MentionOf, mentionOf } from './mention.ts'
 
-/** An area, or an island that stands for its kecamatan, by the words of its name. */
-type Named = { area: Area; words: readonly string[]; island: boolean }
+/**
+ * An area, or an island that stands for its kecamatan, by the words of its name. `partial` names are found only
+ * where a place is expected: islands and 'Abang' for 'Pulau Abang'.
+ */
+type Named = { area: Area; words: readonly string[]; island: boolean; partial: boolean }
 type Marker = { levels: readonly AreaLevel[]; island: boolean; next: number }
 type AreaRead = { candidates: readonly Named[]; from: number; next: number; level: AreaLevel | undefined }
 
@@ -25,14 +28,20 @@ const shortNames: readonly [string, string][] = [
   ['tpi', '21.72'],
   ['tpg', '21.72'],
   ['tgpinang', '21.72'],
-  ['tanjungpinang', '21.72'],
   ['blakangpadang', '21.71.01'],
   ['belpad', '21.71.01'],
 ]
 
 const named: readonly Named[] = [
-  ...allAreas().flatMap((area) => namesOf(area).map((words) => ({ area, words, island: false }))),
-  ...islands.map((island) => ({ area: island.kecamatan, words: areaWords(island.name), island: true })),
+  ...allAreas().flatMap((area) =>
+    namesOf(area).map((words, i) => ({ area, words, island: false, partial: i > 0 })),
+  ),
+  ...islands.map(({ name, kecamatan }) => ({
+    area: kecamatan,
+    words: areaWords(name),
+    island: true,
+    partial: true,
+  })),
 ]
 const mostWords = Math.max(...named.map(({ words }) => words.length))
 
@@ -45,7 +54,7 @@ for (const entry of named) {
 }
 for (const [name, code] of shortNames) {
   const area = allAreas().find((each) => each.code === code)
-  if (area) addTo(byKey, name, { area, words: [name], island: false })
+  if (area) addTo(byKey, name, { area, words: [name], island: false, partial: false })
 }
 const firstWords = wordsByFirstLetter([...byFirstWord.keys()])
 
@@ -216,8 +225,7 @@ function mayStandHere(
   const introduced = beforePlaces.has(tokens[at - 1]?.word ?? '')
   const ordinary = words === 1 && (isOrdinaryWord(written) || isCommonAreaWord(written))
   if (ordinary || isCommonNoun(entry, words)) return false
-  const loose = entry.island || entry.words.length < areaWords(entry.area.name).length
-  return !loose || (introduced && written.length >= shortestIsland)
+  return !entry.partial || (introduced && written.length >= shortestIsland)
 }
 
 /** Names of two words that are a phrase as well: 'air putih', 'batu besar', 'pulau tiga'. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { found, wanted } from './found.test-support.ts'
+import { readEntities } from './entities.ts'
+
+const tuesday = new Date('2026-11-24T09:00+07:00')
+const wanted = (text: string, now = tuesday) => readEntities(text, now).entities
+const found = (text: string, kind: string) =>
+  readEntities(text, tuesday)
+    .mentions.filter(({ entity }) => entity === kind)
+    .map((mention) => [mention.text, mention.start, mention.end, mention.value])
 
 describe('date, said on Tuesday 24 November 2026', () => {
   it.each([
@@ -96,6 +103,7 @@ describe('date, said on Tuesday 24 November 2026', () => {
     ['bulan 12', '2026-12-01', '2026-12-31'],
     ['jadwal bimtek desember di Belakang Padang', '2026-12-01', '2026-12-31'],
     ['januari', '2027-01-01', '2027-01-31'],
+    ['gelombang 3 desember', '2026-12-01', '2026-12-31'],
     ['Februari 2027', '2027-02-01', '2027-02-28'],
     ['tahun depan', '2027-01-01', '2027-12-31'],
     ['tgl 12-14 desember', '2026-12-12', '2026-12-14'],

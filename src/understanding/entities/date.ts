@@ -391,12 +391,19 @@ function readWeekOfMonth(tokens: readonly Token[], at: number, today: number): S
 function readMonth(tokens: readonly Token[], at: number, today: number): Span | undefined {
   const read = monthAt(tokens, at, today)
   if (!read || (wordAt(tokens, at) !== 'bulan' && !standsAlone(tokens, at))) return undefined
+  if (followsImpossibleDay(tokens, at)) return undefined
   if (wordAt(tokens, read.next) === 'tanggal') {
     const days = dayListAt(tokens, read.next + 1)
     const span = days && daysInMonth(days, read, today, days.next)
     if (span) return span
   }
   return { from: dayNumber(read.month, 1), to: lastDay(read.month), next: read.next, kind: 'period' }
+}
+
+/** '31 Februari' is no date, not even a month. */
+function followsImpossibleDay(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.written ?? ''
+  return /^\d{1,2}$/.test(before) && /^\s*$/.test(tokens[at]?.gap ?? '') && !isNumberOfWave(tokens, at - 1)
 }
 
 function readYear(tokens: readonly Token[], at: number, today: number): Span | undefined {
@@ -455,7 +462,7 @@ function readDayOfMonth(tokens: readonly Token[], at: number, today: number): Sp
   const start = marked ? at + 1 : at
   const numeric = readNumericDate(tokens, start, today, marked)
   if (numeric) return numeric
-  const days = dayListAt(tokens, start)
+  const days = isNumberOfWave(tokens, start) ? undefined : dayListAt(tokens, start)
   if (!days) return undefined
   const month = monthAt(tokens, days.next, today)
   if (month && !/[.!?\n]/.test(tokens[days.next]?.gap ?? '')) {
@@ -463,6 +470,12 @@ function readDayOfMonth(tokens: readonly Token[], at: number, today: number): Sp
     if (span) return span
   }
   return marked ? comingDays(days, today) : undefined
+}
+
+/** The 3 of 'gelombang 3 Desember' is no day. */
+function isNumberOfWave(tokens: readonly Token[], at: number): boolean {
+  const before = wordAt(tokens, at - 1) === 'ke' ? at - 2 : at - 1
+  return /^(gelombang|angkatan|batch|tahap|g)$/.test(wordAt(tokens, before))
 }
 
 function daysInMonth(days: DayList, read: MonthRead, today: number, next: number): Span | undefined {

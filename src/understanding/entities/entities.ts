@@ -1,11 +1,21 @@
-import type { Token } from '../normalise.ts'
+import { type Token, tokenise } from '../normalise.ts'
 import { findAreas } from './area.ts'
 import { findChoices } from './choice.ts'
 import { findCodes } from './code.ts'
 import { findDates } from './date.ts'
-import type { Mention } from './mention.ts'
+import type { EntityValues, Mention } from './mention.ts'
 import { findRoles } from './role.ts'
+import { wantedOf } from './wanted.ts'
 import { findWaves } from './wave.ts'
+
+/** A text taken apart: `entities` holds, of each kind found, the one wanted; `mentions` all, by position. */
+export type Reading = { tokens: Token[]; mentions: Mention[]; entities: Partial<EntityValues> }
+
+export function readEntities(text: string, now: Date): Reading {
+  const tokens = tokenise(text)
+  const mentions = findMentions(tokens, text, now)
+  return { tokens, mentions, entities: wantedOf(mentions, tokens) }
+}
 
 /** Every entity of a text, by position; at one place the longer first. Entities of one place may overlap. */
 export function findMentions(tokens: readonly Token[], text: string, now: Date): Mention[] {

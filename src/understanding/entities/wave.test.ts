@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { found, wanted } from './found.test-support.ts'
+import { readEntities } from './entities.ts'
+
+const tuesday = new Date('2026-11-24T09:00+07:00')
+const wanted = (text: string) => readEntities(text, tuesday).entities
+const found = (text: string, kind: string) =>
+  readEntities(text, tuesday)
+    .mentions.filter(({ entity }) => entity === kind)
+    .map((mention) => [mention.text, mention.start, mention.end, mention.value])
 
 describe('wave', () => {
   it.each([
@@ -36,6 +43,8 @@ describe('wave', () => {
     ['bisa gelombang 4? gelombang 3 penuh', 4],
     ['DAFTAR GELOMBANG 3', 3],
     ['wave 3 when', 3],
+    ['gelombang 3 desember', 3],
+    ['saya salah pilih gelombang, harusnya gel 2', 2],
   ])('%s', (text, wave) => {
     expect(wanted(text).wave).toBe(wave)
   })
