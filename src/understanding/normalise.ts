@@ -108,7 +108,7 @@ function borderOfLettersAndDigits(plain: string, original: string): number {
 }
 
 /** The Indonesian form of one word in lower case. */
-export function indonesian(written: string): string {
+function indonesian(written: string): string {
   const known = dictionary.get(written)
   if (known !== undefined) return known
   const short = written.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1')

@@ -16,14 +16,13 @@ export function examplesOf(intent: Intent): string[] {
     .filter((line) => line !== '')
 }
 
-/** Every example that ships with the project. */
-export function readExamples(): (Example & { label: Intent })[] {
-  return intents.flatMap((intent) => examplesOf(intent).map((text) => ({ text, label: intent })))
-}
-
-/** A classifier of {@link intents}, trained with these examples in a second or two. */
-export function loadClassifier(examples: readonly Example[] = readExamples()): Classifier {
-  return trainClassifier(examples, { prepare: wordsForClassifier })
+/**
+ * A classifier of the intents, trained in a second or two with the examples that ship with the project and those
+ * learnt since.
+ */
+export function loadClassifier(learnt: readonly Example[] = []): Classifier {
+  const shipped = intents.flatMap((intent) => examplesOf(intent).map((text) => ({ text, label: intent })))
+  return trainClassifier([...shipped, ...learnt], { prepare: wordsForClassifier })
 }
 
 /** Which day it is does not change where dates stand. */

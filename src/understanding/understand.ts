@@ -4,9 +4,6 @@ import type { EntityValues, Mention } from './entities/mention.ts'
 import { type Intent, isIntent } from './intents.ts'
 import { longestRead, type Token, tokenise } from './normalise.ts'
 
-export type { Mention } from './entities/mention.ts'
-export type { Intent } from './intents.ts'
-
 /** What one message says. */
 export type Understanding = {
   /** The text as given. */
