@@ -258,14 +258,25 @@ function shuffle(order: Int32Array, random: () => number): void {
   }
 }
 
-/** A classifier of the labels that the examples have; their order decides nothing but ties. */
-export function trainClassifier(examples: readonly Example[], options: ClassifierOptions = {}): Classifier {
+/** What training has found; plain data, so that it can be stored. */
+export type Model = {
+  labels: string[]
+  /** The hash of each feature, by its number. */
+  hashes: Uint32Array
+  /** How much each feature tells, by its number. */
+  tells: Float32Array
+  /** The machines' weights; those of one feature for all labels stand side by side. */
+  machines: Float32Array
+}
+
+/** Trains a model of the labels that the examples have; their order decides nothing but ties. */
+export function trainModel(examples: readonly Example[], options: ClassifierOptions = {}): Model {
   const settings = { ...defaults, ...options }
   const labels = [...new Set(examples.map(({ label }) => label))].sort()
   const numberOf = new Map(labels.map((label, number) => [label, number]))
   const features = examples.map(({ text }) => featuresOf(settings.prepare(text)))
   const vocabulary = vocabularyOf(features)
-  const weights = trainMachines(
+  const machines = trainMachines(
     {
       vectors: features.map((each) => vectorOf(each, vocabulary)),
       targets: Int32Array.from(examples, ({ label }) => numberOf.get(label) ?? 0),
@@ -274,13 +285,27 @@ export function trainClassifier(examples: readonly Example[], options: Classifie
     },
     settings,
   )
+  return { labels, hashes: Uint32Array.from(vocabulary.indexOf.keys()), tells: vocabulary.weights, machines }
+}
+
+/** A classifier with a trained model; `prepare` must be the one with which it was trained. */
+export function classifierOf(model: Model, prepare: (text: string) => string = defaults.prepare): Classifier {
+  const { labels, hashes, tells, machines } = model
+  const indexOf = new Map<number, number>()
+  for (const [index, hash] of hashes.entries()) indexOf.set(hash, index)
+  const vocabulary = { indexOf, weights: tells, size: hashes.length }
   return {
     classify(text) {
       const scores = new Float64Array(labels.length)
-      addScores(vectorOf(featuresOf(settings.prepare(text)), vocabulary), weights, scores)
+      addScores(vectorOf(featuresOf(prepare(text)), vocabulary), machines, scores)
       return ranked(labels, scores)
     },
   }
+}
+
+/** A classifier trained with these examples. */
+export function trainClassifier(examples: readonly Example[], options: ClassifierOptions = {}): Classifier {
+  return classifierOf(trainModel(examples, options), options.prepare)
 }
 
 function ranked(labels: readonly string[], scores: Float64Array): Ranked[] {

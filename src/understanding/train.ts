@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { type Classifier, type Example, trainClassifier } from './classify.ts'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { deserialize, serialize } from 'node:v8'
+import { type Classifier, classifierOf, type Example, type Model, trainModel } from './classify.ts'
 import { findMentions } from './entities/entities.ts'
 import { type Intent, intents } from './intents.ts'
 import { tokenise } from './normalise.ts'
@@ -16,13 +18,45 @@ export function examplesOf(intent: Intent): string[] {
     .filter((line) => line !== '')
 }
 
+/** Where the build leaves the trained model: beside the compiled code that made it, so never beside the source. */
+const modelFile = new URL('./model.bin', import.meta.url)
+
+type StoredModel = { examples: string; model: Model }
+
+function shippedExamples(): Example[] {
+  return intents.flatMap((intent) => examplesOf(intent).map((text) => ({ text, label: intent })))
+}
+
+/** Changes whenever an example does. */
+function keyOf(examples: readonly Example[]): string {
+  const hash = createHash('sha256')
+  for (const { text, label } of examples) hash.update(`${label}\t${text}\n`)
+  return hash.digest('hex')
+}
+
+/** Trains with the examples that ship with the project and stores the model for `loadClassifier`; its size in bytes. */
+export function writeModel(): number {
+  const examples = shippedExamples()
+  const model = trainModel(examples, { prepare: wordsForClassifier })
+  const bytes = serialize({ examples: keyOf(examples), model } satisfies StoredModel)
+  writeFileSync(modelFile, bytes)
+  return bytes.length
+}
+
+function storedModel(examples: readonly Example[]): Model | undefined {
+  if (!existsSync(modelFile)) return undefined
+  const stored = deserialize(readFileSync(modelFile)) as StoredModel
+  return stored.examples === keyOf(examples) ? stored.model : undefined
+}
+
 /**
- * A classifier of the intents, trained in a second or two with the examples that ship with the project and those
- * learnt since.
+ * The classifier of the intents: with the build's model if the examples are still those, else trained anew in a
+ * second or two.
  */
-export function loadClassifier(learnt: readonly Example[] = []): Classifier {
-  const shipped = intents.flatMap((intent) => examplesOf(intent).map((text) => ({ text, label: intent })))
-  return trainClassifier([...shipped, ...learnt], { prepare: wordsForClassifier })
+export function loadClassifier(): Classifier {
+  const examples = shippedExamples()
+  const model = storedModel(examples) ?? trainModel(examples, { prepare: wordsForClassifier })
+  return classifierOf(model, wordsForClassifier)
 }
 
 /** Which day it is does not change where dates stand. */

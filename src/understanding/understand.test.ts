@@ -34,6 +34,8 @@ describe('understand', () => {
     ['sertifikat kapan keluar', 'certificate'],
     ['mau bicara sama petugas', 'contact_staff'],
     ['harga emas hari ini', 'out_of_scope'],
+    ['DAFTAR G3-A', 'register'],
+    ['DAFTAR GELOMBANG 3', 'register'],
   ])('%s is %s', (text, intent) => {
     expect(said(text).intent).toBe(intent)
   })
