@@ -3,6 +3,9 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from './log.ts'
 
+/** The queues' server cannot be used; the message says how to mend it. */
+export class QueueError extends Error {}
+
 /**
  * What each queue's jobs carry. A job only points at a row: PostgreSQL is the truth, and losing every job
  * loses nothing.
@@ -143,16 +146,15 @@ async function postgresBackend(connectionString: string, log: Logger): Promise<B
 }
 
 async function redisBackend(url: string, log: Logger): Promise<Backend> {
+  await checkRedis(url)
   const connect = (options: { maxRetriesPerRequest: number | null }) => {
-    const redis = new Redis(url, { ...options, lazyConnect: true, connectTimeout: 5_000 })
+    const redis = new Redis(url, options)
     redis.on('error', (error) => log.warn({ error: error.message }, 'redis'))
     return redis
   }
   const shared = connect({ maxRetriesPerRequest: 3 })
-  await shared.connect()
   // Workers block on their connection; BullMQ demands that such a one never gives up a request.
   const blocking = connect({ maxRetriesPerRequest: null })
-  await blocking.connect()
   const options = (connection: Redis) => ({ connection, prefix: 'bimtek' }) as QueueOptions
   return {
     queue: (name) => new Queue(name, options(shared)),
@@ -163,5 +165,23 @@ async function redisBackend(url: string, log: Logger): Promise<Backend> {
     close: async () => {
       await Promise.all([shared.quit(), blocking.quit()])
     },
+  }
+}
+
+async function checkRedis(url: string): Promise<void> {
+  let reason = ''
+  const probe = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, retryStrategy: () => null })
+  probe.on('error', (error: NodeJS.ErrnoException) => {
+    reason = error.code === 'ECONNREFUSED' ? 'connection refused' : error.message
+  })
+  try {
+    await probe.connect()
+    await probe.ping()
+  } catch (error) {
+    throw new QueueError(
+      `REDIS_URL: cannot use Redis at ${new URL(url).host} (${reason || (error as Error).message}). Start it or correct the address; without REDIS_URL the queues run in PostgreSQL.`,
+    )
+  } finally {
+    probe.disconnect()
   }
 }

@@ -14,6 +14,7 @@ import { parsePhone } from '../phone.ts'
 import { firstSampleOfficer } from '../sample/choose.ts'
 import { boldMark } from '../texts.ts'
 import { parseInstant, settableClock } from '../time.ts'
+import { UsageError } from './usage.ts'
 
 export type ChatOptions = { as?: string; json?: boolean; record?: string }
 
@@ -35,7 +36,7 @@ export async function chatCommand(options: ChatOptions): Promise<void> {
   const clock = settableClock()
   const channel = terminalChannel()
   const phone = options.as === undefined ? undefined : parsePhone(options.as)
-  if (options.as !== undefined && !phone) throw new StartError(`--as: "${options.as}" is no phone number.`)
+  if (options.as !== undefined && !phone) throw new UsageError(`--as: "${options.as}" is no phone number.`)
   if (options.record) writeFileSync(options.record, '')
   const service = await startService({ config, log, roles: ['worker'], clock, extraChannel: channel })
   try {

@@ -1,6 +1,7 @@
-import { type Service, StartError, startService } from '../app.ts'
+import { type Service, startService } from '../app.ts'
 import { roles as allRoles, type Config, type ProcessRole, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
+import { UsageError } from './usage.ts'
 
 /** The service, until SIGTERM or SIGINT. */
 export async function startCommand(options: { roles?: string }): Promise<void> {
@@ -26,9 +27,9 @@ function readRoles(given: string | undefined, config: Config): ProcessRole[] {
   const roles = given.split(',').map((role) => role.trim())
   const unknown = roles.find((role) => !allRoles.includes(role as ProcessRole))
   if (unknown !== undefined)
-    throw new StartError(`--roles: there is no role "${unknown}"; there are ${allRoles.join(', ')}.`)
+    throw new UsageError(`--roles: there is no role "${unknown}"; there are ${allRoles.join(', ')}.`)
   if (roles.length < allRoles.length && !config.databaseUrl)
-    throw new StartError('--roles: splitting the roles over processes needs DATABASE_URL.')
+    throw new UsageError('--roles: splitting the roles over processes needs DATABASE_URL.')
   return roles as ProcessRole[]
 }
 

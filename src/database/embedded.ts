@@ -78,7 +78,7 @@ export async function embeddedServer(dataDir: string): Promise<EmbeddedServer> {
 
 function prepare(dataDir: string): Cluster {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    makeFolder(dataDir)
     const probe = join(dataDir, `.write-test-${process.pid}`)
     writeFileSync(probe, 'x'.repeat(4096))
     rmSync(probe)
@@ -95,6 +95,17 @@ function prepare(dataDir: string): Cluster {
   }
   if (!existsSync(join(cluster.data, 'PG_VERSION'))) initialise(cluster)
   return cluster
+}
+
+/** Like mkdir -p; Node's own `recursive` hides the reason (ENOENT on a read-only file system). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o755 })
+  } catch (error) {
+    if (!existsSync(path)) throw error
+  }
 }
 
 const reason = (error: unknown): string => {
@@ -224,7 +235,9 @@ function initialise(cluster: Cluster): void {
       ],
     ])
     if (made.status !== 0)
-      throw new EmbeddedError(`PostgreSQL could not make its data folder: ${lastLine(made)}`)
+      throw new EmbeddedError(
+        `DATA_DIR: PostgreSQL could not make its data in ${parent} (${whatFailed(made)}). Free space or give rights there, or set DATA_DIR to another folder.`,
+      )
     const kept = join(unfinished, 'bimtek-password')
     writeFileSync(kept, password, { mode: 0o600 })
     if (identity) chownSync(kept, identity.uid, identity.gid)
@@ -252,8 +265,11 @@ function run(cluster: Cluster, program: string, args: string[]): SpawnSyncReturn
   })
 }
 
-const lastLine = (result: SpawnSyncReturns<string>): string =>
-  result.error?.message ?? `${result.stdout}\n${result.stderr}`.trim().split('\n').at(-1) ?? ''
+/** The line that says what went wrong: the first with an error, else the last. */
+function whatFailed(result: SpawnSyncReturns<string>): string {
+  const lines = `${result.stdout}\n${result.stderr}`.trim().split('\n')
+  return result.error?.message ?? lines.find((line) => /error|FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
+}
 
 type Running = { pid: number; port: number; stopping: boolean }
 
