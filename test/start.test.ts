@@ -24,13 +24,21 @@ afterEach(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 function start(environment: Record<string, string>, args = ['start']): Child {
-  const child = run('src/main.ts', args, { DATA_DIR: join(home, 'data'), PORT: '0', LOG_LEVEL: 'error', ...environment })
+  const child = run('src/main.ts', args, {
+    DATA_DIR: join(home, 'data'),
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    ...environment,
+  })
   running.push(child)
   return child
 }
 
 /** What a start that must fail says on standard error. */
-async function fault(environment: Record<string, string>, args?: string[]): Promise<{ code: unknown; line: string }> {
+async function fault(
+  environment: Record<string, string>,
+  args?: string[],
+): Promise<{ code: unknown; line: string }> {
   const child = start(environment, args)
   const code = await child.ended
   const lines = child.errors().trim().split('\n')
@@ -82,7 +90,9 @@ describe('a start that cannot succeed says in one line how to mend it, and ends 
     writeFileSync(join(home, 'file'), '')
     const { code, line } = await fault({ DATA_DIR: join(home, 'file', 'data') })
     expect(code).toBe(1)
-    expect(line).toMatch(/DATA_DIR: cannot write to .*file\/data \(not a folder\).*set DATA_DIR to another folder/)
+    expect(line).toMatch(
+      /DATA_DIR: cannot write to .*file\/data \(not a folder\).*set DATA_DIR to another folder/,
+    )
   })
 
   it('a read-only file system', async () => {
@@ -107,7 +117,10 @@ describe('a start on a fresh data folder', () => {
     const [address = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output()) ?? []
     const ready = await fetch(`${address}/readyz`)
     expect(ready.status).toBe(200)
-    expect(await ready.json()).toMatchObject({ ready: true, parts: { database: { ok: true }, queue: { ok: true } } })
+    expect(await ready.json()).toMatchObject({
+      ready: true,
+      parts: { database: { ok: true }, queue: { ok: true } },
+    })
     const lockFile = join(home, 'data', 'postgres-18', 'postmaster.pid')
     expect(existsSync(lockFile)).toBe(true)
 

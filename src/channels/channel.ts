@@ -6,9 +6,6 @@
 export const channelNames = ['telegram', 'simulator', 'terminal'] as const
 export type ChannelName = (typeof channelNames)[number]
 
-/** Channels through which no real person can be reached: a terminal, the simulator in the browser. */
-export const localChannels: readonly ChannelName[] = ['simulator', 'terminal']
-
 /** What a message consists of, besides text, when it is more than text. */
 export type IncomingContent =
   | { kind: 'text'; text: string }

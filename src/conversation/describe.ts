@@ -1,6 +1,6 @@
 import type { Wave } from '../database/generated/client.ts'
 import type { Choice } from '../delivery/content.ts'
-import { type FullTraining, firstStart, freeSeats, stageOf, type WaveStage } from '../programme/trainings.ts'
+import { type FullTraining, freeSeats, stageOf, type WaveStage } from '../programme/trainings.ts'
 import { line, type Part, say } from '../texts.ts'
 import { inWib } from '../time.ts'
 
@@ -82,9 +82,4 @@ export function trainingFacts(training: FullTraining) {
 export function placeOf(training: FullTraining) {
   const { name, address, lat, lon } = training.venue
   return { name, address, lat, lon }
-}
-
-/** Trainings that have not begun, by their start. */
-export function ahead(trainings: FullTraining[], now: Date): FullTraining[] {
-  return trainings.filter((training) => firstStart(training) > now.getTime())
 }

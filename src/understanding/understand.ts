@@ -90,7 +90,8 @@ function certainIntent(
     if (plain[0]?.word === 'absen') return 'check_in'
   }
   if (givesAttendanceCode(tokens, mentions)) return 'check_in'
-  if (plain[0]?.word === 'daftar' && plain.length > 1 && isOnlyEntities(text, plain.slice(1), mentions)) return 'register'
+  if (plain[0]?.word === 'daftar' && plain.length > 1 && isOnlyEntities(text, plain.slice(1), mentions))
+    return 'register'
   return isOnlyEntities(text, tokens, mentions) ? 'inform' : undefined
 }
 
@@ -110,7 +111,8 @@ function isOnlyEntities(text: string, tokens: readonly Token[], mentions: readon
     kinds.filter((kind) => kind === 'date').length > 1
   )
     return false
-  if (!tokens.some(({ start, end }) => mentions.some((each) => start >= each.start && end <= each.end))) return false
+  if (!tokens.some(({ start, end }) => mentions.some((each) => start >= each.start && end <= each.end)))
+    return false
   const outside = tokens.filter(
     ({ start, end }) => !mentions.some((each) => start >= each.start && end <= each.end),
   )

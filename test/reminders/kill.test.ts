@@ -91,10 +91,14 @@ describe('a reminder', () => {
     await arrivesOnceAfterAKill()
   }, 120_000)
 
-  it.skipIf(!redisFound)('the same with its queues in Redis', async () => {
-    redis = await startRedis()
-    await arrivesOnceAfterAKill({ REDIS_URL: redis.url })
-  }, 120_000)
+  it.skipIf(!redisFound)(
+    'the same with its queues in Redis',
+    async () => {
+      redis = await startRedis()
+      await arrivesOnceAfterAKill({ REDIS_URL: redis.url })
+    },
+    120_000,
+  )
 
   it('does not arrive after its registration was cancelled', async () => {
     await start()
@@ -103,7 +107,11 @@ describe('a reminder', () => {
     await eventually(() => person.messages.some(({ text }) => text.includes('Yakin')), 'asked')
     person.says('ya')
     await eventually(() => person.messages.some(({ text }) => text.includes('sudah dibatalkan')), 'cancelled')
-    await eventually(() => Date.now() > programme.starts.getTime() - before + 3 * second, 'past its time', 60_000)
+    await eventually(
+      () => Date.now() > programme.starts.getTime() - before + 3 * second,
+      'past its time',
+      60_000,
+    )
     expect(reminders(person)).toEqual([])
   }, 120_000)
 
@@ -114,7 +122,12 @@ describe('a reminder', () => {
     })
     const registration = await database.db.registration.create({
       data: {
-        ...{ number: 'REG-TTTTT', personId: officer.personId, positionId: officer.positionId, role: 'pengurus' },
+        ...{
+          number: 'REG-TTTTT',
+          personId: officer.personId,
+          positionId: officer.positionId,
+          role: 'pengurus',
+        },
         ...{ title: 'ketua', trainingCode: programme.code, track: 'organisation', state: 'confirmed' },
         cooperativeId: (await database.db.cooperative.findFirstOrThrow()).id,
       },
@@ -126,7 +139,12 @@ describe('a reminder', () => {
     })
     await database.db.reminder.create({
       data: {
-        ...{ registrationId: registration.id, sessionId: session.id, offset, dueAt: later(new Date(), -hour) },
+        ...{
+          registrationId: registration.id,
+          sessionId: session.id,
+          offset,
+          dueAt: later(new Date(), -hour),
+        },
       },
     })
     await start()
