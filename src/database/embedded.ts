@@ -7,7 +7,7 @@
  * holds a link.
  */
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -199,8 +199,8 @@ function clusterFolder(dataDir: string, identity: Identity): string {
   const folder = join(dataDir, clusterName)
   if (existsSync(folder)) return realpathSync(folder)
   if (!identity || canReach(dataDir, identity)) return folder
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const outside = join(sharedHome, id, clusterName)
+  // A name of its own each time: who deletes DATA_DIR means to begin anew.
+  const outside = join(sharedHome, randomBytes(6).toString('hex'), clusterName)
   makeSharedHome()
   mkdirSync(dirname(outside), { recursive: true, mode: 0o755 })
   rmSync(folder, { force: true })
