@@ -48,7 +48,9 @@ describe('the texts', () => {
   const code = source()
 
   it('hold every key that the code names', () => {
-    const named = [...code.matchAll(/(?:\bsay|\bline|\bsentence|\bword)\(\s*'([a-z][\w-]+)'/g)].map(([, key = '']) => key)
+    const named = [...code.matchAll(/(?:\bsay|\bline|\bsentence|\bword)\(\s*'([a-z][\w-]+)'/g)].map(
+      ([, key = '']) => key,
+    )
     expect(named.length).toBeGreaterThan(50)
     expect(named.filter((key) => !keys.includes(key))).toEqual([])
   })
@@ -56,7 +58,9 @@ describe('the texts', () => {
   it('hold the keys that the code puts together', () => {
     const together = [
       ...refusals.map((refusal) => `refused-${refusal}`),
-      ...['voice', 'picture', 'sticker', 'document', 'location', 'other'].map((kind) => `cannot-read-${kind}`),
+      ...['voice', 'picture', 'sticker', 'document', 'location', 'other'].map(
+        (kind) => `cannot-read-${kind}`,
+      ),
     ]
     expect(together.filter((key) => !keys.includes(key))).toEqual([])
   })
@@ -65,9 +69,7 @@ describe('the texts', () => {
     const files = readdirSync('locales/id').filter((name) => name.endsWith('.ftl'))
     const own = files.map((name) => readFileSync(join('locales/id', name), 'utf8')).join('\n')
     const used = (key: string) =>
-      code.includes(`'${key}'`) ||
-      own.includes(`{ ${key} }`) ||
-      /^(refused|cannot-read)-/.test(key)
+      code.includes(`'${key}'`) || own.includes(`{ ${key} }`) || /^(refused|cannot-read)-/.test(key)
     expect(keys.filter((key) => !used(key))).toEqual([])
   })
 })
@@ -78,7 +80,9 @@ describe('the architecture page', () => {
   it('names every channel and every part of the order', () => {
     for (const name of channelNames) expect(page).toContain(name)
     const order = readFileSync('test/architecture.test.ts', 'utf8')
-    const parts = [...(order.split('const order')[1]?.split('\n]')[0] ?? '').matchAll(/'([\w-]+)'/g)].map(([, part = '']) => part)
+    const parts = [...(order.split('const order')[1]?.split('\n]')[0] ?? '').matchAll(/'([\w-]+)'/g)].map(
+      ([, part = '']) => part,
+    )
     expect(parts.length).toBeGreaterThan(20)
     const line = /```\nmain · [\s\S]*?```/.exec(page)?.[0] ?? ''
     for (const part of parts) expect(line).toContain(part)

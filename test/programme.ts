@@ -19,7 +19,8 @@ export type MadeProgramme = {
   capacity: number
 }
 
-const word = (): string => {
+/** A capitalised word that means nothing. */
+export const word = (): string => {
   const letters = randomBytes(6)
     .toString('base64url')
     .replace(/[^a-z]/gi, 'x')

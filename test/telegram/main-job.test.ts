@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
+import { type Imported, importMade } from '../imported.ts'
 import { type Child, run } from '../process.ts'
-import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
+import type { MadeProgramme } from '../programme.ts'
 import { redisFound, startRedis, type TestRedis } from '../redis.ts'
 import { type BotApi, type Person, startBotApi } from './bot-api-server.ts'
 
@@ -11,17 +12,16 @@ const token = '4242:test-AAbbCCddEEffGGhhIIjj'
 let database: TestDatabase
 let api: BotApi
 let programme: MadeProgramme
-let officer: MadeOfficer
+let officer: Imported['officer']
 let service: Child | undefined
 let redis: TestRedis | undefined
 
 beforeEach(async () => {
   database = await freshDatabase()
   api = await startBotApi({ token })
-  programme = await makeProgramme(database.db)
-  const [made] = await makeOfficers(database.db, 1)
-  if (!made) throw new Error('no officer')
-  officer = made
+  const made = await importMade(database.url)
+  programme = made.programme
+  officer = made.officer
 })
 
 afterEach(async () => {
@@ -99,9 +99,13 @@ async function wholeDialogue(): Promise<void> {
 
   const row = await database.db.registration.findUniqueOrThrow({
     where: { number },
-    include: { reminders: true },
+    include: { reminders: true, person: true },
   })
-  expect(row).toMatchObject({ personId: officer.personId, trainingCode: programme.code, state: 'confirmed' })
+  expect(row).toMatchObject({
+    person: { name: officer.name },
+    trainingCode: programme.code,
+    state: 'confirmed',
+  })
   expect(row.reminders.map(({ state }) => state)).toEqual(['planned', 'planned', 'planned'])
 
   await ask(person, 'batalkan pendaftaran saya', /Yakin dibatalkan/)
