@@ -97,6 +97,9 @@ class Chat {
       input: process.stdin,
       ...(process.stdin.isTTY && !this.options.json ? { output: process.stdout, prompt: '› ' } : {}),
     })
+    // Ctrl-C and a SIGTERM end the conversation as the end of input does, so that all is stopped in order.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => lines.close())
+    lines.on('SIGINT', () => lines.close())
     lines.prompt()
     for await (const text of lines) {
       if (text.trim() !== '') await this.line(this.options.json ? readLine(text) : text)
