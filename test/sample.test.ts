@@ -200,7 +200,7 @@ describe('the stored sample', () => {
   })
 
   it('leaves most officers unregistered and eligible in the open wave', async () => {
-    const trainings = await findTrainings(test.db, { wave: 3 })
+    const trainings = await findTrainings(test.db, { waves: [3] })
     const positions = await test.db.position.findMany({ include: { cooperative: true } })
     let eligible = 0
     for (const position of positions) {

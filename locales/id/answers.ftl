@@ -8,8 +8,11 @@ greet-salam = Waalaikumsalam, Bapak/Ibu.
 greet-again = Ada yang bisa saya bantu soal Bimtek?
 thank = Sama-sama, Bapak/Ibu. Kalau ada pertanyaan lagi, tulis saja di sini.
 goodbye = Baik, Bapak/Ibu. Sampai jumpa di Bimtek.
-affirm-nothing = Baik, Bapak/Ibu. Saat ini tidak ada pertanyaan saya yang menunggu jawaban. Mau lanjut ke mana?
-deny-nothing = Baik, Bapak/Ibu. Tidak ada yang saya ubah. Ada yang lain yang bisa saya bantu?
+affirm-nothing = Siap, Bapak/Ibu. Ada yang lain yang bisa saya bantu?
+deny-nothing = Baik, Bapak/Ibu. Ada yang lain yang bisa saya bantu?
+nothing-open = Tidak ada yang sedang berjalan. Kalau mau membatalkan pendaftaran Bimtek, tulis “batalkan pendaftaran saya”.
+speaker-now = Baik, sekarang saya berbicara dengan *{ $name }*. Ada yang bisa saya bantu?
+consent-given = Terima kasih, persetujuannya saya catat. Ada yang bisa saya bantu?
 help =
     Yang bisa saya bantu:
     • *Jadwal* – misalnya “gelombang 3 kapan?”
@@ -21,7 +24,7 @@ help =
 
     Tulis STOP kalau tidak ingin dikirimi pesan, MULAI untuk menyambung lagi.
 bot-identity = Saya mesin penjawab otomatis (bot), bukan orang. Jawaban saya diambil dari data jadwal dan pendaftaran Bimtek milik kantor.
-not-understood = Maaf, saya belum menangkap maksud Bapak/Ibu. Coba tulis dengan kata lain, atau pilih salah satu:
+not-understood = Maaf, saya belum menangkap maksudnya. Coba tulis dengan kata lain, atau pilih salah satu:
 out-of-scope = Maaf, itu di luar yang saya tahu. Saya hanya bisa membantu soal Bimtek koperasi: jadwal, tempat, dan pendaftaran.
 
 # Jadwal
@@ -31,7 +34,7 @@ schedule-none-there = Untuk itu tidak saya temukan Bimtek di jadwal.
 schedule-head = Saya temukan { $count } kelas:
 schedule-own = Untuk jabatan dan wilayah Bapak/Ibu:
 schedule-others = Kelas lainnya: { $codes }.
-schedule-ask = Sebutkan kode kelasnya untuk rincian.
+schedule-ask = Tulis kode kelasnya untuk melihat rinciannya.
 waves-head = Gelombang Bimtek yang ada:
 waves-ask = Mau lihat gelombang yang mana?
 wave-unknown = Gelombang { $wave } tidak ada di jadwal.
@@ -39,6 +42,10 @@ wave-head = *Gelombang { $wave }* – { $title }
 wave-opens = Pendaftaran dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB.
 wave-open = Pendaftaran *sedang dibuka* sampai { DAY($closes) } pukul { CLOCK($closes) } WIB.
 wave-closed = Pendaftaran sudah ditutup { DATE($closes) }.
+wave-classes = { $count } kelas, { SHORTDAY($starts) } s.d. { SHORTDAY($ends) }.
+list-line-day = • *{ $code }* { $title }: { SHORTDAY($starts) }, { $venue }
+list-line-days = • *{ $code }* { $title }: { SHORTDAY($starts) } – { SHORTDAY($ends) }, { $venue }
+list-line-no-date = • *{ $code }* { $title }: tanggal belum ditetapkan
 training-head = *{ $title }* ({ $code })
 training-track = Bidang { track-name }
 training-one-day = 🗓 { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB
@@ -91,31 +98,37 @@ programme-wave = *Gelombang { $wave }* – { $title }
 
 # Yang belum bisa dikerjakan bot, dengan jalan keluarnya
 
-change-session = Pindah kelas secara langsung belum bisa lewat chat ini. Caranya: pastikan dulu kelas tujuan masih ada kursi (tulis “masih ada kursi?”), batalkan pendaftaran yang lama, lalu daftar di kelas yang baru.
+change-session = Pindah kelas belum bisa saya kerjakan lewat chat ini. Jangan dibatalkan dulu: kursi Bapak/Ibu yang sekarang tetap tersimpan selama pendaftarannya tidak dibatalkan. Untuk pindah, hubungi kantor.
 replace-participant = Peserta pengganti mendaftar sendiri dari nomornya yang tercatat di koperasi. Yang berhalangan membatalkan pendaftarannya, supaya kursinya kosong untuk pengganti.
-eligibility = Peserta Bimtek adalah pengurus, pengawas, dan manajer koperasi yang tercatat di kantor. Jabatan dan wilayah yang boleh ikut berbeda menurut kelas; tulis “saya mau daftar” dan saya periksa mana yang bisa Bapak/Ibu ikuti.
-confirm-attendance = Baik, terima kasih kabarnya. Selama pendaftaran Bapak/Ibu tidak dibatalkan, kursinya tetap tersimpan.
-report-absence = Terima kasih sudah memberi kabar. Pesan ini tersimpan untuk petugas. Kalau Bapak/Ibu sama sekali tidak bisa ikut, tulis “batalkan pendaftaran saya” supaya kursinya bisa dipakai peserta lain.
+eligibility-head = Yang boleh ikut:
+eligibility-line = • *{ $code }* { $title }: { $roles }; wilayah { $areas }
+eligibility-line-own = • *{ $code }* { $title }: { $roles }; wilayah { $areas } – *cocok untuk Bapak/Ibu*
+confirm-attendance = Baik, ditunggu kehadirannya. Kursi Bapak/Ibu di *{ $title }* ({ $code }) tersimpan, nomor { $number }.
+confirm-attendance-unknown = Terima kasih kabarnya. Tulis “status pendaftaran saya” kalau ingin memastikan kursinya ada.
+attendance-no-seat = Terima kasih kabarnya. Tetapi { $name } belum terdaftar di Bimtek yang akan datang, jadi belum ada kursinya.
+report-absence = Terima kasih sudah memberi kabar. Kursi Bapak/Ibu di *{ $title }* ({ $code }) masih tersimpan. Kalau pasti tidak bisa ikut sama sekali, sebaiknya dibatalkan supaya bisa dipakai peserta lain.
+report-absence-begun = Terima kasih sudah memberi kabar soal *{ $title }* ({ $code }). Tolong sampaikan juga kepada panitia di tempat.
+report-absence-unknown = Terima kasih sudah memberi kabar. Kalau Bapak/Ibu terdaftar dan sama sekali tidak bisa ikut, tulis “batalkan pendaftaran saya” supaya kursinya bisa dipakai peserta lain.
 check-in = Daftar hadir diisi pada petugas di tempat. Silakan menemui meja panitia di lokasi.
-certificate = Soal sertifikat saya belum punya datanya. Pesan Bapak/Ibu tersimpan untuk petugas; sertifikat diurus panitia setelah pelatihan selesai.
-materials = Bahan dan rekaman belum bisa saya kirim lewat chat ini. Silakan minta kepada panitia di kelas; pesan Bapak/Ibu juga tersimpan untuk petugas.
-feedback = Terima kasih atas masukannya. Pesan ini tersimpan untuk dibaca petugas.
+certificate = Soal sertifikat saya belum punya datanya; sertifikat diurus panitia setelah pelatihan selesai.
+materials = Bahan dan rekaman belum bisa saya kirim lewat chat ini. Silakan minta kepada panitia di kelas.
+feedback = Terima kasih atas masukannya, sudah saya simpan.
 profile-view = Data yang saya simpan: nama, nomor HP, jabatan dan koperasi menurut daftar kantor, pendaftaran Bimtek, dan isi chat ini. Tulis “status pendaftaran saya” untuk melihat pendaftaran Bapak/Ibu.
-profile-update = Perubahan nama, nomor, atau jabatan dilakukan petugas di daftar koperasi. Pesan Bapak/Ibu tersimpan untuk petugas.
+profile-update = Perubahan nama, nomor, atau jabatan dilakukan petugas di daftar koperasi, bukan lewat chat ini. Mintalah sekretaris koperasi menyampaikannya ke kantor.
 reminder-settings = Pengingat dikirim otomatis menjelang kelas yang Bapak/Ibu ikuti. Jamnya belum bisa diatur sendiri. Tulis STOP kalau tidak ingin menerimanya sama sekali, MULAI untuk menyambung lagi.
 unsubscribe = Kalau tidak ingin menerima pesan lagi, balas dengan satu kata: *STOP*. Untuk menyambung lagi: *MULAI*.
-privacy = Data yang disimpan: nama, nomor HP, jabatan dan koperasi, pendaftaran, dan isi chat, hanya untuk penyelenggaraan Bimtek (UU 27/2022). NIK tidak pernah diminta. Permintaan salinan atau penghapusan data dikerjakan petugas; pesan Bapak/Ibu tersimpan untuk mereka.
+privacy = Data yang disimpan: nama, nomor HP, jabatan dan koperasi, pendaftaran, dan isi chat, hanya untuk penyelenggaraan Bimtek (UU 27/2022). NIK tidak pernah diminta. Permintaan salinan atau penghapusan data dikerjakan kantor, belum lewat chat ini.
 language = Saya menjawab dalam bahasa Indonesia. Pesan dalam Melayu Kepri atau bahasa singkatan juga saya coba pahami. (I answer in Indonesian.)
-cooperative-question = Pertanyaan soal pengelolaan koperasi dijawab narasumber dan petugas dinas; saya hanya tahu soal Bimtek. Pesan Bapak/Ibu tersimpan untuk petugas.
-contact-staff = Saya belum bisa menyambungkan langsung ke petugas lewat chat ini. Pesan Bapak/Ibu tersimpan untuk dibaca petugas. Sementara itu, soal jadwal dan pendaftaran bisa saya jawab sekarang.
-complaint = Mohon maaf atas ketidaknyamanannya, Bapak/Ibu. Keluhan ini tersimpan untuk dibaca petugas. Kalau ada soal jadwal atau pendaftaran yang bisa saya periksa sekarang, silakan tulis.
+cooperative-question = Pertanyaan soal pengelolaan koperasi dijawab narasumber dan petugas dinas; saya hanya tahu soal Bimtek. Silakan tanyakan di kelas atau ke kantor.
+contact-staff = Saya belum bisa menyambungkan ke petugas lewat chat ini, dan nomor kantor belum ada di data saya. Soal jadwal dan pendaftaran bisa saya jawab sekarang.
+complaint = Mohon maaf atas ketidaknyamanannya, Bapak/Ibu. Keluhannya sudah saya simpan. Kalau ada soal jadwal atau pendaftaran yang bisa saya periksa sekarang, silakan tulis.
 
 # Bukan teks
 
-cannot-read-voice = Maaf, saya belum bisa mendengarkan pesan suara. Boleh ditulis saja? Pesan suaranya tetap tercatat untuk petugas.
-cannot-read-picture = Maaf, saya belum bisa membaca gambar. Boleh ditulis saja? Gambarnya tetap tercatat untuk petugas.
+cannot-read-voice = Maaf, saya belum bisa mendengarkan pesan suara. Boleh ditulis saja?
+cannot-read-picture = Maaf, saya belum bisa membaca gambar. Boleh ditulis saja?
 cannot-read-sticker = Stikernya saya terima 🙂 Tapi saya hanya bisa menjawab tulisan. Ada yang bisa saya bantu?
-cannot-read-document = Maaf, saya belum bisa membaca dokumen. Boleh ditulis isinya? Kirimannya tetap tercatat untuk petugas.
+cannot-read-document = Maaf, saya belum bisa membaca dokumen. Boleh ditulis isinya?
 cannot-read-location = Terima kasih, lokasinya saya terima, tetapi belum bisa saya pakai. Tulis saja nama kelurahan atau kecamatannya.
 cannot-read-other = Maaf, saya hanya bisa membaca tulisan. Boleh ditulis saja?
 

@@ -2,6 +2,7 @@
 
 form-not-understood = Maaf, jawabannya belum saya tangkap.
 form-go-on = Baik, kita lanjutkan.
+form-noted = Baik, saya catat untuk pendaftarannya.
 form-asleep = Tadi pendaftaran Bapak/Ibu belum selesai. Mau dilanjutkan?
 button-late-form = Pilihan itu dari pertanyaan sebelumnya. Yang sekarang saya tanyakan:
 
@@ -11,23 +12,28 @@ ask-phone = Untuk itu saya perlu tahu dengan siapa saya berbicara. Tekan tombol 
 contact-not-own = Itu nomor orang lain. Mohon kirim nomor Bapak/Ibu sendiri lewat tombol “Kirim nomor saya”.
 phone-known = Terima kasih, nomornya saya kenali.
 stranger =
-    Terima kasih. Nomor ini belum ada di daftar pengurus, pengawas, dan manajer koperasi, jadi pendaftaran dari nomor ini *menunggu kantor*: setelah petugas memasukkan nomor Bapak/Ibu ke daftar, silakan coba lagi di sini.
-    Pertanyaan soal jadwal, tempat, dan syarat tetap bisa saya jawab.
+    Nomor ini belum ada di daftar pengurus, pengawas, dan manajer koperasi. Pendaftaran dari nomor ini *menunggu kantor*: mintalah sekretaris koperasi atau lurah menyampaikan nama, jabatan, dan nomor Bapak/Ibu ke kantor, lalu coba lagi di sini.
+    Pertanyaan soal jadwal, tempat, dan syarat tetap saya jawab.
 ask-speaker = Nomor ini dipakai lebih dari satu orang. Saya berbicara dengan siapa?
 ask-consent =
     { $name }, untuk mendaftarkan dan mengingatkan, saya menyimpan nama, nomor HP, jabatan, koperasi, pendaftaran, dan isi chat ini. Data itu hanya dipakai untuk penyelenggaraan Bimtek sesuai UU 27/2022 dan bisa diminta untuk dihapus.
 
     Apakah Bapak/Ibu setuju?
-consent-refused = Baik, data Bapak/Ibu tidak saya pakai. Pertanyaan umum soal jadwal dan tempat tetap saya jawab; pendaftaran bisa melalui surat dari koperasi kepada kantor.
+consent-refused = Baik, data Bapak/Ibu tidak saya pakai. Pertanyaan umum soal jadwal dan tempat tetap saya jawab; pendaftaran bisa melalui surat dari koperasi kepada kantor. Kalau berubah pikiran, tulis “setuju”.
+ask-consent-again = Untuk itu tadi: apakah Bapak/Ibu *setuju* datanya saya simpan?
 identify-left = Baik, tidak jadi. Ada yang lain yang bisa saya bantu?
 
 # Mendaftar
 
 register-choose = { $name }, ada { $count } kelas yang bisa diikuti. Mau daftar yang mana?
+register-choose-again = Mau daftar kelas yang mana?
+register-has = Bapak/Ibu sudah { state-name } di { $title } ({ $code }), nomor { $number }.
+register-none-such = Kelas seperti itu tidak saya temukan di jadwal.
 register-place-seats = 📍 { $venue } – sisa { $free } kursi
 register-position = Bapak/Ibu tercatat dengan lebih dari satu jabatan. Mendaftar sebagai apa?
 register-confirm = Saya daftarkan *{ $name }*, { title-name } { $cooperative }, untuk:
 register-sure = Sudah benar? Jawab Ya untuk mendaftar.
+register-sure-again = Pendaftaran tadi, *{ $title }* ({ $code }): sudah benar?
 register-left = Baik, pendaftarannya tidak jadi. Tulis “daftar” kapan saja kalau berubah pikiran.
 registered =
     ✅ *{ $name } sudah terdaftar.*
@@ -37,7 +43,7 @@ registered-cancel = Kalau berhalangan, tulis “batalkan pendaftaran saya”.
 
 refused-wrong-role = Maaf, { $title } ({ $code }) bukan untuk jabatan Bapak/Ibu. Kelas itu untuk: { $roles }.
 refused-wrong-area = Maaf, { $title } ({ $code }) bukan untuk wilayah koperasi Bapak/Ibu.
-refused-not-open-yet = Pendaftaran gelombang { $wave } belum dibuka. Dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB.
+refused-not-open-yet = Pendaftaran *{ $title }* ({ $code }) belum dibuka. Dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB.
 refused-closed = Pendaftaran gelombang { $wave } sudah ditutup { DATE($closes) }.
 refused-begun = { $title } ({ $code }) sudah dimulai, jadi tidak bisa didaftar lagi.
 refused-already-registered = Bapak/Ibu sudah terdaftar untuk bidang ini; satu orang satu pendaftaran per bidang.
@@ -56,8 +62,11 @@ instead-nothing = Saat ini tidak ada kelas lain yang terbuka untuk jabatan dan w
 # Membatalkan
 
 cancel-nothing = { $name } tidak punya pendaftaran yang bisa dibatalkan.
+cancel-begun = Kelas { $name } sudah dimulai, jadi pendaftarannya tidak bisa dibatalkan lagi.
+cancel-not-there = { $name } tidak terdaftar di { $code }.
 cancel-choose = Ada { $count } pendaftaran. Yang mana yang dibatalkan?
-cancel-confirm = Pendaftaran *{ $number }*: { $title } ({ $code })
+cancel-confirm = Pendaftaran *{ $name }* di { $title } ({ $code }), nomor *{ $number }*
 cancel-sure = Yakin dibatalkan? Kursinya akan diberikan kepada peserta lain.
+cancel-sure-again = Kursi { $name } di *{ $title }* ({ $code }) belum saya batalkan. Yakin dibatalkan?
 cancel-left = Baik, pendaftaran Bapak/Ibu tetap.
-cancelled = Pendaftaran *{ $number }* untuk { $title } sudah dibatalkan, dan pengingatnya dihapus.
+cancelled = Pendaftaran *{ $name }* di { $title }, nomor { $number }, sudah dibatalkan, dan pengingatnya dihapus.

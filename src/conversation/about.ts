@@ -1,60 +1,91 @@
 import { hasConsented } from '../people/consent.ts'
-import type { FullTraining } from '../programme/trainings.ts'
-import { allWaves, findTrainings, isOver, stageOf, type TrainingQuery } from '../programme/trainings.ts'
+import {
+  allWaves,
+  type FullTraining,
+  findTrainings,
+  isOver,
+  stageOf,
+  type TrainingQuery,
+} from '../programme/trainings.ts'
+import { isMeantFor } from '../registration/eligibility.ts'
 import { registrationsOf } from '../registration/own.ts'
-import { daysToInstants } from '../time.ts'
+import { isEmpty, type Named } from './named.ts'
 import type { Turn } from './reply.ts'
 import type { Topic } from './state.ts'
 
-/** What a question names, from this message and those before it. */
-export function queryOf(turn: Turn): TrainingQuery {
-  const { entities } = turn.understanding
-  const { topic } = turn
-  const role = entities.role === 'anggota' ? undefined : entities.role
-  return {
-    ...(topic.training ? { code: topic.training } : {}),
-    ...(topic.wave === undefined || topic.training ? {} : { wave: topic.wave }),
-    ...(topic.area && !topic.training ? { area: topic.area } : {}),
-    ...(entities.date ? { during: daysToInstants(entities.date.from, entities.date.to) } : {}),
-    ...(role && !topic.training ? { role } : {}),
-    ...trackOf(turn),
-  }
-}
-
-const trackWords: [RegExp, NonNullable<TrainingQuery['track']>][] = [
-  [/\b(bisnis|usaha|manajerial)\b/i, 'business'],
-  [/\b(kelembagaan|organisasi)\b/i, 'organisation'],
-]
-
-function trackOf(turn: Turn): Pick<TrainingQuery, 'track'> {
-  const found = trackWords.find(([words]) => words.test(turn.text))
-  return found && !turn.topic.training && !turn.understanding.entities.position ? { track: found[1] } : {}
-}
-
 export type About = {
   trainings: FullTraining[]
-  /** What was named, if anything was; else the trainings are those that come next. */
-  named: boolean
+  /** What the conversation is about after this question. One that found nothing is forgotten. */
   topic: Topic
 }
 
 /**
- * The trainings that a question is about: those named now or before; else the officer's own, if they agreed to
- * their data being used; else all that are not over in waves that are open or to come, or all not over.
+ * The trainings that a question is about: what the message names, within what was spoken of before as long as
+ * that finds any; else what was spoken of; else the officer's own, if they agreed to their data being used; else
+ * those ahead, for them first.
  */
 export async function trainingsAskedAbout(turn: Turn): Promise<About> {
-  const query = queryOf(turn)
-  if (Object.keys(query).length > 0) {
-    const trainings = await findTrainings(turn.tx, query)
-    const only = trainings.length === 1 ? trainings[0]?.code : undefined
-    return { trainings, named: true, topic: { ...turn.topic, ...(only ? { training: only } : {}) } }
+  const { named, topic } = turn
+  if (!isEmpty(named)) return about(turn, await findNamed(turn), named)
+  const before = queryOfTopic(topic)
+  if (Object.keys(before).length > 0) {
+    const found = await findTrainings(turn.tx, before)
+    if (found.length > 0) return { trainings: found, topic: withOnly(topic, found) }
   }
   const own = await ownTrainings(turn)
-  if (own.length > 0) {
-    const only = own.length === 1 ? own[0]?.code : undefined
-    return { trainings: own, named: true, topic: { ...turn.topic, ...(only ? { training: only } : {}) } }
+  if (own.length > 0) return { trainings: own, topic: withOnly({}, own) }
+  return { trainings: await trainingsAhead(turn), topic: {} }
+}
+
+function about(turn: Turn, trainings: FullTraining[], named: Named): About {
+  if (trainings.length === 0) return { trainings, topic: {} }
+  const [wave] = named.waves ?? (turn.topic.wave === undefined ? [] : [turn.topic.wave])
+  const all = wave !== undefined && trainings.every(({ waveNumber }) => waveNumber === wave)
+  const topic = { ...(all ? { wave } : {}), ...(named.area ? { area: named.area } : {}) }
+  return { trainings, topic: withOnly(topic, trainings) }
+}
+
+/** When only one training is left, it is what the conversation is about. */
+function withOnly(topic: Topic, trainings: FullTraining[]): Topic {
+  const [only] = trainings
+  return trainings.length === 1 && only ? { training: only.code, wave: only.waveNumber } : topic
+}
+
+function queryOfTopic(topic: Topic): TrainingQuery {
+  if (topic.training) return { code: topic.training }
+  return {
+    ...(topic.wave === undefined ? {} : { waves: [topic.wave] }),
+    ...(topic.area ? { area: topic.area } : {}),
   }
-  return { trainings: await nextTrainings(turn), named: false, topic: turn.topic }
+}
+
+async function findNamed(turn: Turn): Promise<FullTraining[]> {
+  const { named } = turn
+  if (named.code) return await findTrainings(turn.tx, { code: named.code })
+  if (named.during && Object.keys(named).length === 1) {
+    // "besok jam berapa" asks about one's own class, when one has it then.
+    const { from, to } = named.during
+    const own = (await ownTrainings(turn)).filter(({ sessions }) =>
+      sessions.some(({ starts, ends }) => starts <= to && ends >= from),
+    )
+    if (own.length > 0) return own
+  }
+  const exact = named.during !== undefined || named.waves !== undefined
+  const within = exact || turn.topic.wave === undefined ? [] : [{ ...named, waves: [turn.topic.wave] }]
+  for (const query of [...within, named]) {
+    const found = await findTrainings(turn.tx, query)
+    // What is over counts only where its wave or date is named.
+    const shown = exact ? found : found.filter((training) => !isOver(training, turn.now))
+    if (shown.length > 0) return openFirst(turn, shown)
+  }
+  return []
+}
+
+/** Those that can be registered for come first, closed ones last. */
+function openFirst(turn: Turn, trainings: FullTraining[]): FullTraining[] {
+  const order = { open: 0, 'to-come': 1, closed: 2 }
+  const rank = (training: FullTraining) => order[stageOf(training.wave, turn.now)]
+  return trainings.toSorted((a, b) => rank(a) - rank(b))
 }
 
 async function ownTrainings(turn: Turn): Promise<FullTraining[]> {
@@ -63,19 +94,26 @@ async function ownTrainings(turn: Turn): Promise<FullTraining[]> {
   return own.map(({ training }) => training).filter((training) => !isOver(training, turn.now))
 }
 
-async function nextTrainings(turn: Turn): Promise<FullTraining[]> {
+/** Not over, of open waves if any is; for the officer's office and area if that is known and there are such. */
+async function trainingsAhead(turn: Turn): Promise<FullTraining[]> {
   const coming = (await findTrainings(turn.tx, {})).filter((training) => !isOver(training, turn.now))
   const open = coming.filter((training) => stageOf(training.wave, turn.now) === 'open')
-  return open.length > 0 ? open : coming
+  const shown = open.length > 0 ? open : coming
+  const { speaker } = turn
+  if (!speaker || !hasConsented(speaker)) return shown
+  const meant = shown.filter((training) => isMeantFor(speaker.positions, training))
+  return meant.length > 0 ? meant : shown
 }
 
-/** The waves that are not over: open, to come, or with trainings still ahead. */
+/** The waves that are not over, open ones first: each with the trainings still ahead or running. */
 export async function currentWaves(turn: Turn) {
-  const trainings = await findTrainings(turn.tx, {})
-  const running = new Set(
-    trainings.filter((training) => !isOver(training, turn.now)).map(({ waveNumber }) => waveNumber),
-  )
-  return (await allWaves(turn.tx)).filter(
-    (wave) => stageOf(wave, turn.now) !== 'closed' || running.has(wave.number),
-  )
+  const trainings = (await findTrainings(turn.tx, {})).filter((training) => !isOver(training, turn.now))
+  const waves = (await allWaves(turn.tx)).map((wave) => ({
+    wave,
+    trainings: trainings.filter(({ waveNumber }) => waveNumber === wave.number),
+  }))
+  const order = { open: 0, 'to-come': 1, closed: 2 }
+  return waves
+    .filter(({ wave, trainings: ahead }) => stageOf(wave, turn.now) !== 'closed' || ahead.length > 0)
+    .sort((a, b) => order[stageOf(a.wave, turn.now)] - order[stageOf(b.wave, turn.now)])
 }

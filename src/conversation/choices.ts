@@ -2,10 +2,22 @@ import { distance } from 'fastest-levenshtein'
 import type { Understanding } from '../understanding/understand.ts'
 import type { ShownChoice } from './state.ts'
 
-const yes = /^(y|ya|iya|iye|yes|ok|oke|okay|okey|setuju|boleh|siap|betul|benar|jadi|lanjut|mau|bersedia)$/
-const no = /^(t|tdk|tidak|tak|nggak|enggak|gak|ga|gk|no|jangan|bukan|belum|ndak|tidak setuju|tidak bersedia)$/
+const yesWords =
+  'y ya iya iye iyo yes yup ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
+    ' ',
+  )
+const noWords =
+  'tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak no jangan jgn bukan belum blm batal urung'.split(
+    ' ',
+  )
+/** Words that put a yes off or tie it to something. */
+const hesitation =
+  /\?|\b(tapi|tp|tetapi|sebentar|bentar|tunggu|nanti|dulu|kalau|kalo|klo|apakah|kok|mengapa|kenapa)\b/i
 /** Words of politeness around a short answer. */
-const politeness = /\b(pak|bu|bapak|ibu|bang|kak|min|aja|saja|deh|dong|ya|yah|lah)\b/g
+const politeness =
+  /\b(pak|bu|bapak|ibu|bang|kak|min|admin|aja|saja|deh|dong|yah|lah|mohon|terima kasih|makasih)\b/g
+/** A longer text says more than yes or no. */
+const longestAnswer = 14
 
 function bare(text: string): string {
   const words = text
@@ -17,14 +29,33 @@ function bare(text: string): string {
   return without || words
 }
 
-/** A plain yes or no, in word or as understood; undefined for anything else. */
+/**
+ * A yes or no: a text that begins with a yes, and one that holds a no. Undefined for a question, for a yes that is
+ * put off or tied to a condition, and for anything else.
+ */
 export function yesOrNo(text: string, understanding: Understanding): 'yes' | 'no' | undefined {
-  const said = bare(text)
-  if (yes.test(said)) return 'yes'
-  if (no.test(said)) return 'no'
+  const words = bare(text).split(' ')
+  if (hesitation.test(text) || words.length > longestAnswer) return undefined
+  if (words.some((word) => noWords.includes(word))) return 'no'
+  if (yesWords.includes(words[0] ?? '')) return 'yes'
+  if (understanding.confidence < 0.8 || words.length > 6) return undefined
   if (understanding.intent === 'affirm') return 'yes'
-  if (understanding.intent === 'deny') return 'no'
-  return undefined
+  return understanding.intent === 'deny' ? 'no' : undefined
+}
+
+const plainYes = /^(ya|iya|iye|y|yakin|betul|benar|ok|oke|jadi)?( ?(batalkan|dibatalkan|batal|yakin))?$/
+
+/**
+ * The same where a yes destroys something: only a whole message that says nothing but yes counts as one, and every
+ * no as no.
+ */
+export function carefulYesOrNo(text: string): 'yes' | 'no' | undefined {
+  const said = bare(text)
+  const words = said.split(' ')
+  if (text.includes('?')) return undefined
+  // "batal" alone says no more than that something is called off.
+  if (words.some((word) => word !== 'batal' && noWords.includes(word))) return 'no'
+  return said !== 'batal' && plainYes.test(said) ? 'yes' : undefined
 }
 
 /** Longest text, in words, that is still taken for the choice of a number. */

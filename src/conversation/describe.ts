@@ -18,13 +18,15 @@ export function whenLine(training: FullTraining): Part {
   return sameDay(first.starts, last.ends) ? line('training-one-day', facts) : line('training-days', facts)
 }
 
-/** A training in two or three lines of a list. */
-export function trainingLines(training: FullTraining): Part[] {
-  return [
-    say('training-head', { title: training.title, code: training.code }),
-    whenLine(training),
-    line('training-place', { venue: training.venue.name }),
-  ]
+/** A training as one line of a list. */
+export function trainingLine(training: FullTraining, tight: boolean): Part {
+  const first = training.sessions[0]
+  const last = training.sessions.at(-1)
+  const facts = { title: training.title, code: training.code, venue: training.venue.name }
+  if (!first || !last) return { ...say('list-line-no-date', facts), tight }
+  const days = { starts: first.starts.toISOString(), ends: last.ends.toISOString() }
+  const key = sameDay(first.starts, last.ends) ? 'list-line-day' : 'list-line-days'
+  return { ...say(key, { ...facts, ...days }), tight }
 }
 
 /** Its sessions, each with day, hours, topic and speaker. */

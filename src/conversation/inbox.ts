@@ -234,7 +234,9 @@ async function answerOne(
     understanding,
     state,
   })
-  for (const reply of turn.replies)
+  for (const reply of turn.replies) {
+    // A text that lacks a fact fails here, where the turn can be tried again, rather than when it is sent.
+    options.texts.join(message.contact.locale, reply.parts)
     await enqueue(tx, {
       contact: message.contact,
       kind: 'reply',
@@ -242,6 +244,7 @@ async function answerOne(
       dueAt: now,
       replyToId: message.id,
     })
+  }
   await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
   await tx.incomingMessage.update({
     where: { id: message.id },

@@ -4,6 +4,7 @@ import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import type { Named } from './named.ts'
 import type { State, Topic } from './state.ts'
 
 /** One message of an answer, and what the conversation is about after it. */
@@ -23,7 +24,9 @@ export type Turn = {
   text: string
   understanding: Understanding
   state: State
-  /** What this message and those before it are about. */
+  /** What of the programme the message itself names. */
+  named: Named
+  /** What was spoken of before it; after an answer, what that was about. */
   topic: Topic
   /** Reminders planned in this turn, for their jobs. */
   planned: PlannedReminder[]

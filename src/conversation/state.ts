@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChoiceValue } from '../delivery/content.ts'
 import { minute } from '../time.ts'
 
-/** What was spoken of last; it carries over to the next question. */
+/** What was spoken of last; it carries over to the next question of the same sitting. */
 const topic = z.object({
   wave: z.number().int().optional(),
   training: z.string().optional(),
@@ -24,6 +24,8 @@ const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
 
 const state = z.object({
   topic: topic.default({}),
+  /** When the officer last wrote, ISO 8601. */
+  heard: z.string().optional(),
   form: form.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
@@ -40,7 +42,7 @@ export type Slots = FormState['slots']
 export type ShownChoice = z.infer<typeof choice>
 export type State = z.infer<typeof state>
 
-/** After so much silence a sitting is over: a form sleeps, and who speaks on a shared number is asked again. */
+/** After so much silence a sitting is over: the topic ends, a form sleeps, and who speaks on a shared number is asked again. */
 export const sitting = 30 * minute
 
 /** The stored state of a conversation; one that an older version wrote and that does not fit any more is begun anew. */

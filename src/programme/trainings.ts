@@ -14,7 +14,8 @@ const everything = {
 
 export type TrainingQuery = {
   code?: string
-  wave?: number
+  waves?: number[]
+  venue?: string
   track?: Track
   zone?: Zone
   role?: Role
@@ -33,7 +34,8 @@ export async function findTrainings(tx: Tx, query: TrainingQuery): Promise<FullT
   const found = await tx.training.findMany({
     where: {
       ...(query.code ? { code: query.code } : {}),
-      ...(query.wave === undefined ? {} : { waveNumber: query.wave }),
+      ...(query.waves ? { waveNumber: { in: query.waves } } : {}),
+      ...(query.venue ? { venueId: query.venue } : {}),
       ...(query.track ? { track: query.track } : {}),
       ...(query.zone ? { zone: query.zone } : {}),
       ...(query.role ? { roles: { has: query.role } } : {}),
@@ -69,6 +71,16 @@ export function firstStart(training: FullTraining): number {
 export function isOver(training: FullTraining, now: Date): boolean {
   const last = Math.max(...training.sessions.map(({ ends }) => ends.getTime()))
   return training.sessions.length > 0 && last < now.getTime()
+}
+
+/** Codes and venues of all trainings, by which a message may name one. */
+export async function namesOfTrainings(
+  tx: Tx,
+): Promise<{ code: string; venueId: string; venueName: string }[]> {
+  const found = await tx.training.findMany({
+    select: { code: true, venueId: true, venue: { select: { name: true } } },
+  })
+  return found.map(({ code, venueId, venue }) => ({ code, venueId, venueName: venue.name }))
 }
 
 export async function wave(tx: Tx, number: number): Promise<Wave | undefined> {

@@ -1,5 +1,7 @@
 import type { Intent } from '../../understanding/intents.ts'
 import { type Answer, sentence, word } from '../reply.ts'
+import { confirmAttendance, reportAbsence } from './attendance.ts'
+import { eligibility } from './eligibility.ts'
 import { greet } from './greet.ts'
 import { mySchedule } from './my-schedule.ts'
 import { programmeInfo } from './programme-info.ts'
@@ -29,7 +31,7 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   change_session: sentence('change-session'),
   replace_participant: sentence('replace-participant'),
   seat_availability: seatAvailability,
-  eligibility: sentence('eligibility'),
+  eligibility,
   requirements: trainingNote((training) => training.requirements, {
     head: 'requirements-head',
     none: 'requirements-none',
@@ -38,8 +40,8 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
     head: 'allowance-head',
     none: 'allowance-none',
   }),
-  confirm_attendance: sentence('confirm-attendance'),
-  report_absence: sentence('report-absence'),
+  confirm_attendance: confirmAttendance,
+  report_absence: reportAbsence,
   check_in: sentence('check-in'),
   certificate: sentence('certificate'),
   materials: sentence('materials'),
@@ -56,6 +58,11 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   complaint: sentence('complaint'),
   out_of_scope: sentence('out-of-scope'),
   inform: scheduleList,
+}
+
+/** What is answered instead where a personal question may as well be the public one. */
+export const publicInstead: Partial<Record<Intent, Exclude<Intent, FormIntent>>> = {
+  my_schedule: 'schedule_list',
 }
 
 /** Answers for which the officer must be known and have consented. */

@@ -2,16 +2,19 @@ import { hasConsented } from '../../people/consent.ts'
 import { type FullTraining, wave as findWave, stageOf } from '../../programme/trainings.ts'
 import { isMeantFor } from '../../registration/eligibility.ts'
 import { line, type Part, say } from '../../texts.ts'
-import { currentWaves, queryOf, trainingsAskedAbout } from '../about.ts'
-import { listLength, sessionLines, trainingLines, windowPart } from '../describe.ts'
+import { currentWaves, trainingsAskedAbout } from '../about.ts'
+import { listLength, sessionLines, trainingLine, windowPart } from '../describe.ts'
+import { isEmpty } from '../named.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
+import { isKnown } from '../speaker.ts'
 
 /** When a wave, a training, or what is held at a place or on a date, takes place. */
 export const scheduleList: Answer = async (turn) => {
-  const query = queryOf(turn)
-  if (query.wave !== undefined && !(await findWave(turn.tx, query.wave)))
-    return await noSuchWave(turn, query.wave)
-  if (Object.keys(query).length === 0) return await waves(turn)
+  const { named } = turn
+  const [wave] = named.waves ?? []
+  if (wave !== undefined && named.waves?.length === 1 && !(await findWave(turn.tx, wave)))
+    return { ...(await waves(turn, say('wave-unknown', { wave }))), topic: {} }
+  if (isEmpty(named) && isEmpty(turn.topic) && !isKnown(turn)) return await waves(turn)
   const { trainings, topic } = await trainingsAskedAbout(turn)
   const [first] = trainings
   if (!first) return { ...(await waves(turn, say('schedule-none-there'))), topic }
@@ -39,7 +42,9 @@ export const scheduleList: Answer = async (turn) => {
   return {
     parts: [...head, ...listed(turn, trainings), say('schedule-ask')],
     choices: [
-      { label: say('choice-register'), value: { asks: 'register' } },
+      ...(trainings.some(({ wave: of }) => stageOf(of, turn.now) === 'open')
+        ? [{ label: say('choice-register'), value: { asks: 'register' } }]
+        : []),
       { label: say('choice-location'), value: { asks: 'session_location' } },
     ],
     topic,
@@ -57,16 +62,11 @@ function listed(turn: Turn, trainings: FullTraining[]): Part[] {
   const others = trainings.filter((training) => !shown.includes(training))
   return [
     ...(own.length > 0 && others.length > 0 ? [say('schedule-own')] : []),
-    ...shown.flatMap(trainingLines),
+    ...shown.map((training, index) => trainingLine(training, index > 0)),
     ...(others.length > 0
       ? [say('schedule-others', { codes: others.map(({ code, title }) => `${title} (${code})`).join('; ') })]
       : []),
   ]
-}
-
-async function noSuchWave(turn: Turn, wave: number): Promise<Reply> {
-  const { wave: _, ...rest } = turn.topic
-  return { ...(await waves(turn, say('wave-unknown', { wave }))), topic: rest }
 }
 
 /** The waves at a glance, after a first word if there is one. */
@@ -78,15 +78,31 @@ export async function waves(turn: Turn, first?: Part): Promise<Reply> {
     parts: [
       ...intro,
       say('waves-head'),
-      ...current.flatMap((wave) => [
+      ...current.flatMap(({ wave, trainings }) => [
         say('wave-head', { wave: wave.number, title: wave.title }),
         windowPart(wave, turn.now),
+        ...spanPart(trainings),
       ]),
       say('waves-ask'),
     ],
-    choices: current.map((wave) => ({
+    choices: current.map(({ wave }) => ({
       label: say('choice-wave', { wave: wave.number }),
       value: { asks: 'schedule_list', wave: wave.number },
     })),
   }
+}
+
+/** From when to when the classes are. */
+function spanPart(trainings: FullTraining[]): Part[] {
+  const sessions = trainings.flatMap(({ sessions: own }) => own)
+  const starts = Math.min(...sessions.map(({ starts: at }) => at.getTime()))
+  const ends = Math.max(...sessions.map(({ ends: at }) => at.getTime()))
+  if (sessions.length === 0) return []
+  return [
+    line('wave-classes', {
+      count: trainings.length,
+      starts: new Date(starts).toISOString(),
+      ends: new Date(ends).toISOString(),
+    }),
+  ]
 }

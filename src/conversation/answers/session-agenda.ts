@@ -11,7 +11,9 @@ export const sessionAgenda: Answer = async (turn) => {
   if (!first) return { ...(await waves(turn, say('schedule-none-there'))), topic }
   const head = (training: typeof first) =>
     say('training-head', { title: training.title, code: training.code })
-  if (trainings.length === 1) return { parts: [head(first), ...sessionLines(first)], topic }
+  // So many fit on a screen; more are chosen from.
+  if (trainings.length <= 3)
+    return { parts: trainings.flatMap((training) => [head(training), ...sessionLines(training)]), topic }
   const shown = trainings.slice(0, listLength)
   return {
     parts: [say('agenda-choose', { count: trainings.length })],

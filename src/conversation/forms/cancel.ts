@@ -1,38 +1,50 @@
+import { firstStart } from '../../programme/trainings.ts'
 import { cancelRegistration } from '../../registration/cancel.ts'
-import { registrationsOf } from '../../registration/own.ts'
+import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { say } from '../../texts.ts'
-import type { Understanding } from '../../understanding/understand.ts'
-import { yesOrNo } from '../choices.ts'
+import { carefulYesOrNo } from '../choices.ts'
 import { trainingChoice, whenLine } from '../describe.ts'
+import type { Turn } from '../reply.ts'
 import { type Form, yesNo } from './form.ts'
 
-/** Slots: registration (id), sure (yes, no). */
+/** Slots: training (a code that was named), registration (id), sure (yes, no). */
 export const cancel: Form = {
   personal: true,
   left: 'cancel-left',
   fill: async (turn, slots, asked) => {
-    const { code } = turn.understanding.entities
-    if (code && turn.speaker) {
-      const named = (await registrationsOf(turn.tx, turn.speaker.id)).find(
-        ({ number, trainingCode }) => number === code || trainingCode === code,
-      )
-      if (named) return { ...slots, registration: named.id }
+    const { entities, intent } = turn.understanding
+    if (intent === 'register') return undefined
+    const named = turn.named.code ?? entities.code
+    if (named && turn.speaker) {
+      const own = await cancellable(turn, turn.speaker.id)
+      const held = own.find(({ number, trainingCode }) => number === named || trainingCode === named)
+      if (held) return { ...slots, registration: held.id }
     }
-    const answer = asked === 'sure' ? sureOrNot(turn.text, turn.understanding) : undefined
+    const answer = asked === 'sure' ? carefulYesOrNo(turn.text) : undefined
     return answer ? { ...slots, sure: answer } : undefined
   },
   step: async (turn, slots) => {
     if (!turn.speaker) throw new Error('cancel needs a speaker')
-    const own = await registrationsOf(turn.tx, turn.speaker.id)
+    const { id: personId, name } = turn.speaker
+    const own = await cancellable(turn, personId)
     const [first] = own
-    if (!first) return { done: [{ parts: [say('cancel-nothing', { name: turn.speaker.name })] }] }
-    const held = own.find(({ id }) => id === slots['registration']) ?? (own.length === 1 ? first : undefined)
+    if (!first) {
+      const begun = (await registrationsOf(turn.tx, personId)).length > 0
+      return { done: [{ parts: [say(begun ? 'cancel-begun' : 'cancel-nothing', { name })] }] }
+    }
+    const named = own.find(({ trainingCode }) => trainingCode === slots['training'])
+    const held =
+      own.find(({ id }) => id === slots['registration']) ?? named ?? (own.length === 1 ? first : undefined)
+    const notThere =
+      slots['training'] && !named && !slots['registration']
+        ? [say('cancel-not-there', { name, code: String(slots['training']) })]
+        : []
     if (!held)
       return {
         ask: 'registration',
         slots,
         reply: {
-          parts: [say('cancel-choose', { count: own.length })],
+          parts: [...notThere, say('cancel-choose', { count: own.length })],
           choices: own.map(({ id, training }) =>
             trainingChoice(training, { fills: 'registration', value: id }),
           ),
@@ -47,6 +59,7 @@ export const cancel: Form = {
         reply: {
           parts: [
             say('cancel-confirm', {
+              name,
               number: held.number,
               title: held.training.title,
               code: held.trainingCode,
@@ -56,24 +69,24 @@ export const cancel: Form = {
           ],
           choices: yesNo,
         },
+        again: [say('cancel-sure-again', { name, title: held.training.title, code: held.trainingCode })],
       }
-    const cancelled = await cancelRegistration(turn.tx, turn.speaker.id, held.id, turn.now)
+    const cancelled = await cancelRegistration(turn.tx, personId, held.id, turn.now)
     return {
       done: [
         cancelled
           ? {
-              parts: [say('cancelled', { number: held.number, title: held.training.title })],
+              parts: [say('cancelled', { name, number: held.number, title: held.training.title })],
               choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
             }
-          : { parts: [say('cancel-nothing', { name: turn.speaker.name })] },
+          : { parts: [say('cancel-nothing', { name })] },
       ],
     }
   },
 }
 
-/** "batalkan" is a yes here; a bare "batal" leaves this form like every other. */
-function sureOrNot(text: string, understanding: Understanding): 'yes' | 'no' | undefined {
-  if (/\b(jangan|(tidak|tdk|gak|ga|nggak) jadi)\b/i.test(text)) return 'no'
-  if (/\bbatalkan\b|\b(ya|iya|jadi)\b.*\bbatal\b/i.test(text)) return 'yes'
-  return yesOrNo(text, understanding)
+/** Active registrations whose class has not begun, by its start. */
+async function cancellable(turn: Turn, personId: number): Promise<OwnRegistration[]> {
+  const own = await registrationsOf(turn.tx, personId)
+  return own.filter(({ training }) => firstStart(training) > turn.now.getTime())
 }

@@ -1,10 +1,14 @@
+import type { Part } from '../../texts.ts'
 import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 
 /** What a form does next. */
 export type Step =
-  /** Asks for a slot; the slots found on the way are kept. */
-  | { ask: string; reply: Reply; slots: Slots }
+  /**
+   * Asks for a slot; the slots found on the way are kept. `again` are the words for asking the same once more,
+   * after a question in between.
+   */
+  | { ask: string; reply: Reply; slots: Slots; again?: Part[] }
   /** Has ended, with these messages. */
   | { done: Reply[] }
 

@@ -2,6 +2,7 @@ import { hasConsented, storeConsent } from '../../people/consent.ts'
 import { say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { menu } from '../reply.ts'
+import { personNamed, setSpeaker } from '../speaker.ts'
 import { type Form, yesNo } from './form.ts'
 
 /**
@@ -13,12 +14,8 @@ export const identify: Form = {
   left: 'identify-left',
   fill: async (turn, slots, asked) => {
     if (asked === 'speaker') {
-      const words = turn.text
-        .toLowerCase()
-        .split(/\s+/)
-        .filter((word) => word.length > 2)
-      const named = turn.persons.filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)))
-      return named.length === 1 && named[0] ? { ...slots, speaker: named[0].id } : undefined
+      const named = personNamed(turn)
+      return named ? { ...slots, speaker: named.id } : undefined
     }
     if (asked !== 'consent') return undefined
     const answer = yesOrNo(turn.text, turn.understanding)
@@ -41,14 +38,14 @@ export const identify: Form = {
           })),
         },
       }
-    turn.state.speaker = { id: speaker.id, at: turn.now.toISOString() }
-    turn.speaker = speaker
+    setSpeaker(turn, speaker)
     if (hasConsented(speaker)) return { done: [] }
     if (slots['consent'] === undefined)
       return {
         ask: 'consent',
         slots,
         reply: { parts: [say('ask-consent', { name: speaker.name })], choices: yesNo },
+        again: [say('ask-consent-again')],
       }
     const agreed = slots['consent'] === 'yes'
     await storeConsent(turn.tx, speaker.id, agreed, turn.now)

@@ -1,8 +1,10 @@
+import { areaCovers } from '../../areas.ts'
 import type { KnownPerson } from '../../contacts/contacts.ts'
 import {
   type FullTraining,
   findTrainings,
   freeSeats,
+  isOver,
   stageOf,
   trainingByCode,
 } from '../../programme/trainings.ts'
@@ -10,28 +12,26 @@ import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../regist
 import { registrationsOf } from '../../registration/own.ts'
 import { register as takeSeat } from '../../registration/register.ts'
 import { line, type Part, say } from '../../texts.ts'
+import type { Intent } from '../../understanding/intents.ts'
 import { yesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import type { Named } from '../named.ts'
 import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 
-/** Slots: training (code), wave (number: narrows the choice), position (id), sure (yes, no). */
+/**
+ * Slots that decide: training (code), wave, track, area, from and to (instants), position (id), sure (yes, no).
+ * What was only spoken of (about: a code, aboutWave) is preferred where it is possible.
+ */
 export const register: Form = {
   personal: true,
   left: 'register-left',
   fill: async (turn, slots, asked) => {
-    const { entities, intent } = turn.understanding
-    const named: Slots = {}
-    const code = entities.code && (await trainingByCode(turn.tx, entities.code)) ? entities.code : undefined
-    if (code) named['training'] = code
-    else if (entities.wave !== undefined) named['wave'] = entities.wave
-    // What is named is meant for the form when the message is short or asks for registration.
-    if (
-      Object.keys(named).length > 0 &&
-      (intent === 'inform' || intent === 'register' || intent === 'affirm')
-    ) {
-      const { training: _, sure: __, ...rest } = slots
+    const named = decidingSlots(turn.named)
+    // What is named is meant for the form, unless it stands in a question about something else.
+    if (Object.keys(named).length > 0 && isAnswer(turn)) {
+      const { training: _, sure: __, wave: ___, from: ____, to: _____, ...rest } = slots
       return { ...rest, ...named }
     }
     const answer = asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
@@ -47,17 +47,40 @@ export const register: Form = {
   },
 }
 
+/** What a message names, as slots. */
+export function decidingSlots({ code, waves, during, track, area }: Named): Slots {
+  if (code) return { training: code }
+  const [wave] = waves ?? []
+  return {
+    ...(wave === undefined ? {} : { wave }),
+    ...(during ? { from: during.from.toISOString(), to: during.to.toISOString() } : {}),
+    ...(track ? { track } : {}),
+    ...(area ? { area } : {}),
+  }
+}
+
+const answering: ReadonlySet<Intent> = new Set([
+  ...(['inform', 'register', 'affirm', 'deny', 'out_of_scope', 'change_session'] as const),
+])
+const shortAnswer = 5
+
+function isAnswer({ understanding, text }: Turn): boolean {
+  if (answering.has(understanding.intent)) return true
+  return !text.includes('?') && understanding.confidence < 0.8 && text.split(/\s+/).length <= shortAnswer
+}
+
 type Judged = { training: FullTraining; refused: Refusal | undefined }
 
 async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
-  const wave = slots['wave'] === undefined ? undefined : Number(slots['wave'])
-  const candidates = await findTrainings(turn.tx, wave === undefined ? {} : { wave })
+  const asked = (await findTrainings(turn.tx, {})).filter((training) => fits(training, slots))
   const judged: Judged[] = []
-  for (const training of candidates)
-    judged.push({ training, refused: await bestRefusal(turn, speaker, training) })
-  const possible = judged.filter(({ refused }) => refused === undefined).map(({ training }) => training)
+  for (const training of asked) judged.push({ training, refused: await bestRefusal(turn, speaker, training) })
+  const possible = preferred(
+    judged.filter(({ refused }) => refused === undefined).map(({ training }) => training),
+    slots,
+  )
   const [only] = possible
-  if (!only) return { done: [await nothingPossible(turn, speaker, judged, wave)] }
+  if (!only) return { done: [await nothingPossible(turn, speaker, judged, slots)] }
   if (possible.length === 1)
     return await stepWithTraining(turn, speaker, only, { ...slots, training: only.code })
   return {
@@ -65,6 +88,7 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
     slots,
     reply: {
       parts: [
+        ...(await alreadyHas(turn, speaker)),
         say('register-choose', { name: speaker.name, count: possible.length }),
         ...possible.flatMap((training) => [
           say('training-head', { title: training.title, code: training.code }),
@@ -76,7 +100,39 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
         trainingChoice(training, { fills: 'training', value: training.code }),
       ),
     },
+    again: [say('register-choose-again')],
   }
+}
+
+/** Whether a training is among those that the slots leave. */
+function fits(training: FullTraining, slots: Slots): boolean {
+  const { wave, track, area, from, to } = slots
+  if (wave !== undefined && training.waveNumber !== wave) return false
+  if (track !== undefined && training.track !== track) return false
+  if (area !== undefined && !training.areas.some((own) => overlap(own, String(area)))) return false
+  if (from === undefined || to === undefined) return true
+  const [first, last] = [new Date(from), new Date(to)]
+  return training.sessions.some(({ starts, ends }) => starts <= last && ends >= first)
+}
+
+const overlap = (a: string, b: string): boolean => areaCovers(a, b) || areaCovers(b, a)
+
+/** What was only spoken of wins where it is possible. */
+function preferred(possible: FullTraining[], slots: Slots): FullTraining[] {
+  const spoken = possible.filter(({ code }) => code === slots['about'])
+  if (spoken.length > 0) return spoken
+  const ofWave = possible.filter(({ waveNumber }) => waveNumber === slots['aboutWave'])
+  return ofWave.length > 0 ? ofWave : possible
+}
+
+/** What the officer is registered for already, so that another class is no surprise. */
+async function alreadyHas(turn: Turn, speaker: KnownPerson): Promise<Part[]> {
+  const own = await registrationsOf(turn.tx, speaker.id)
+  return own
+    .filter(({ training }) => !isOver(training, turn.now))
+    .map(({ training, number, state }) =>
+      say('register-has', { title: training.title, code: training.code, number, state }),
+    )
 }
 
 async function stepWithTraining(
@@ -119,6 +175,7 @@ async function stepWithTraining(
       slots: found,
       reply: {
         parts: [
+          ...(await alreadyHas(turn, speaker)),
           say('register-confirm', {
             name: speaker.name,
             title: position.title,
@@ -132,6 +189,7 @@ async function stepWithTraining(
         choices: yesNo,
         topic: { training: training.code, wave: training.waveNumber },
       },
+      again: [say('register-sure-again', { title: training.title, code: training.code })],
     }
   return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
 }
@@ -191,21 +249,18 @@ async function nothingPossible(
   turn: Turn,
   speaker: KnownPerson,
   judged: Judged[],
-  wave: number | undefined,
+  slots: Slots,
 ): Promise<Reply> {
-  const ranked = judged
-    .flatMap(({ training, refused }) => (refused ? [{ training, refused }] : []))
-    .sort((a, b) => telling.indexOf(a.refused) - telling.indexOf(b.refused))
-  const [best] = ranked
-  if (!best) {
-    return wave === undefined
-      ? { parts: [say('schedule-empty')] }
-      : {
-          parts: [say('wave-unknown', { wave })],
-          choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }],
-        }
+  const refusedOnes = judged.flatMap(({ training, refused }) => (refused ? [{ training, refused }] : []))
+  const spoken = refusedOnes.find(({ training }) => training.code === slots['about'])
+  const [best] = refusedOnes.sort((a, b) => telling.indexOf(a.refused) - telling.indexOf(b.refused))
+  const told = spoken ?? best
+  if (told) return await refusedReply(turn, speaker, told.training, told.refused)
+  const wave = slots['wave']
+  return {
+    parts: [wave === undefined ? say('register-none-such') : say('wave-unknown', { wave })],
+    choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }],
   }
-  return await refusedReply(turn, speaker, best.training, best.refused)
 }
 
 /** Which rule refuses, and what is possible instead. */
@@ -223,6 +278,7 @@ async function refusedReply(
     roles: training.roles.join(', '),
   }
   const parts: Part[] = [say(`refused-${refused}`, facts)]
+  if (refused === 'not-open-yet') parts.push(whenLine(training))
   if (refused === 'already-registered') {
     const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
     if (own)
@@ -257,7 +313,7 @@ async function refusedReply(
         }),
       ]),
     )
-  else parts.push(say('instead-nothing'))
+  else if (refused !== 'not-open-yet') parts.push(say('instead-nothing'))
   return {
     parts,
     choices: instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),

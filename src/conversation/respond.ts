@@ -1,0 +1,205 @@
+import { say } from '../texts.ts'
+import type { Intent } from '../understanding/intents.ts'
+import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
+import { formOfIntent, forms, isFormIntent } from './forms/list.ts'
+import { decidingSlots } from './forms/register.ts'
+import { menu, type Reply, type Turn, together } from './reply.ts'
+import { isKnown } from './speaker.ts'
+import type { FormName, FormState, Slots } from './state.ts'
+
+/** Below this the bot does not act on what it thinks it understood. */
+const leastConfidence = 0.3
+/** These end or refuse something: they must be surer. */
+const weighty: ReadonlySet<Intent> = new Set(['goodbye', 'unsubscribe', 'cancel_registration', 'complaint'])
+const weightyConfidence = 0.6
+/** In the middle of a form, a message must be this surely a question to be answered as one. */
+const interruptionConfidence = 0.35
+/** So likely, a request beside a courtesy is meant. */
+const besideCourtesy = 0.12
+/** A personal question must be this surely one before it meets the question for consent. */
+const surelyPersonal = 0.85
+
+const courtesies: ReadonlySet<Intent> = new Set(['greet', 'thank', 'goodbye', 'affirm', 'inform'])
+const wantsIn = /\b(di|men)?(daftarkan|dftarkan|daftrkan|daftarin)\b/i
+
+function isCourtesy(intent: Intent): boolean {
+  return courtesies.has(intent)
+}
+
+/** What a message asks, in order: thanks or a greeting never hide a request that stands beside them. */
+function intentsOf(turn: Turn): Intent[] {
+  const { intent, also, alternatives } = turn.understanding
+  const all = [intent, ...also.filter((each) => each !== intent)]
+  if (!isCourtesy(intent) || all.some((each) => !isCourtesy(each))) return all
+  if (wantsIn.test(turn.text)) return ['register']
+  const beside = alternatives.find((each) => each.confidence >= besideCourtesy && !isCourtesy(each.intent))
+  return beside && intent !== 'inform' && beside.intent !== 'out_of_scope' ? [beside.intent] : all
+}
+
+/** Whether what was understood is too unsure to act on. */
+function isUnsure(turn: Turn): boolean {
+  const { intent, confidence } = turn.understanding
+  return confidence < (weighty.has(intent) ? weightyConfidence : leastConfidence)
+}
+
+/** Two letters in a row: less is no message to be judged. */
+const anyWord = /\p{L}{2}/u
+
+export async function respondToIntents(turn: Turn): Promise<Reply[]> {
+  const { intent } = turn.understanding
+  if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
+    // Who names a class means it, whatever the other words are.
+    if (turn.named.code) return await answerAll(turn, ['schedule_list'])
+    if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
+      return [{ parts: [say('not-understood')], choices: menu }]
+  }
+  const intents = intentsOf(turn)
+  const form = intents.find(isFormIntent)
+  const questions = intents.filter((each) => !isFormIntent(each) && !(form && isCourtesy(each)))
+  const answered = await answerAll(turn, questions)
+  return [...answered, ...(form ? await beginIntent(turn, form) : [])]
+}
+
+async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
+  const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
+  if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
+  return await beginForm(turn, formOfIntent[intent], namedSlots(turn))
+}
+
+/** Answers to one message's questions, in one message. */
+export async function answerAll(turn: Turn, intents: Intent[]): Promise<Reply[]> {
+  const replies: Reply[] = []
+  for (const intent of intents) {
+    if (isFormIntent(intent)) continue
+    if (personalAnswers.has(intent) && !isKnown(turn)) {
+      const instead = publicInstead[intent]
+      if (!instead || isSurelyPersonal(turn)) {
+        const gate = await beginForm(turn, 'identify', {}, intent)
+        return replies.length > 0 ? [together(replies), ...gate] : gate
+      }
+      replies.push(await answerOne(turn, instead))
+    } else replies.push(await answerOne(turn, intent))
+  }
+  return replies.length > 0 ? [together(replies)] : []
+}
+
+function isSurelyPersonal(turn: Turn): boolean {
+  const { confidence, alternatives } = turn.understanding
+  const asPublic = alternatives.find(({ intent }) => intent === 'schedule_list')?.confidence ?? 0
+  return confidence >= surelyPersonal && asPublic < besideCourtesy
+}
+
+async function answerOne(turn: Turn, intent: Exclude<Intent, FormIntent>): Promise<Reply> {
+  const reply = await answers[intent](turn)
+  turn.topic = reply.topic ?? turn.topic
+  return reply
+}
+
+// Forms
+
+export async function beginForm(
+  turn: Turn,
+  name: FormName,
+  slots: Slots,
+  waiting?: string,
+): Promise<Reply[]> {
+  if (forms[name].personal && !isKnown(turn)) return await beginForm(turn, 'identify', slots, name)
+  const touched = turn.now.toISOString()
+  turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
+  return await stepForm(turn, turn.state.form)
+}
+
+/** What a message names of the programme, and what was spoken of, as slots of a form. */
+function namedSlots(turn: Turn): Slots {
+  const { training, wave } = turn.topic
+  return {
+    ...decidingSlots(turn.named),
+    ...(training ? { about: training } : {}),
+    ...(wave === undefined ? {} : { aboutWave: wave }),
+  }
+}
+
+/** Runs a form's next step; when it ends, what waited for it goes on. */
+export async function stepForm(turn: Turn, form: FormState, again = false): Promise<Reply[]> {
+  const step = await forms[form.name].step(turn, form.slots)
+  if ('ask' in step) {
+    turn.state.form = { ...form, slots: step.slots, asked: step.ask, touched: turn.now.toISOString() }
+    turn.topic = step.reply.topic ?? turn.topic
+    return [again && step.again ? { ...step.reply, parts: step.again } : step.reply]
+  }
+  delete turn.state.form
+  turn.topic = step.done.at(-1)?.topic ?? turn.topic
+  return step.done.length > 0 ? step.done : await goOn(turn, form)
+}
+
+/** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
+async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
+  const { speaker: _, consent: __, ...slots } = kept
+  if (waiting === 'register' || waiting === 'cancel') return await beginForm(turn, waiting, slots)
+  return waiting ? await answerAll(turn, [waiting as Intent]) : []
+}
+
+const leaveWord =
+  /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+
+export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
+  if (leaveWord.test(turn.text)) return leave(turn, form)
+  const filled = await forms[form.name].fill(turn, form.slots, form.asked)
+  if (filled) return await stepForm(turn, { ...form, slots: filled })
+  const { intent, confidence } = turn.understanding
+  if (intent === 'thank' || intent === 'goodbye')
+    return [...(await answerAll(turn, [intent])), ...leave(turn, form)]
+  if (isFormIntent(intent) && confidence >= interruptionConfidence)
+    return await switchForm(turn, form, intent)
+  const noted = noteMeanwhile(turn, form)
+  if (noted) return noted
+  if (
+    !isCourtesy(intent) &&
+    !['deny', 'out_of_scope'].includes(intent) &&
+    confidence >= interruptionConfidence
+  ) {
+    const questions = intentsOf(turn).filter((each) => !personalAnswers.has(each) || isKnown(turn))
+    const answered = await answerAll(turn, questions)
+    return [...answered.map(withoutChoices), ...(await askAgain(turn))]
+  }
+  if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return leave(turn, form)
+  return await askAgain(turn, 'form-not-understood')
+}
+
+/** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
+async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
+  const other = formOfIntent[intent]
+  if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
+  if (form.name === 'identify') return noteMeanwhile(turn, form) ?? (await askAgain(turn, 'form-go-on'))
+  return await askAgain(turn, 'form-go-on')
+}
+
+/** While the question is who speaks, a class or wave that is named is kept for the form that waits. */
+function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[]> | undefined {
+  const named = decidingSlots(turn.named)
+  if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
+    return undefined
+  const { intent } = turn.understanding
+  if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
+  form.slots = { ...form.slots, ...named }
+  return askAgain(turn, 'form-noted')
+}
+
+/** The newest numbered list is the form's question, which follows. */
+export function withoutChoices({ choices: _, ...reply }: Reply): Reply {
+  return reply
+}
+
+function leave(turn: Turn, form: FormState): Reply[] {
+  delete turn.state.form
+  return [{ parts: [say(forms[form.waiting === 'register' ? 'register' : form.name].left)], choices: menu }]
+}
+
+/** The open form's question once more, in short, after a word if there is one. */
+export async function askAgain(turn: Turn, before?: string): Promise<Reply[]> {
+  const { form } = turn.state
+  if (!form) return []
+  const [first, ...rest] = await stepForm(turn, form, true)
+  if (!first) return rest
+  return [before ? { ...first, parts: [say(before), ...first.parts] } : first, ...rest]
+}

@@ -1,0 +1,63 @@
+import type { KnownPerson } from '../contacts/contacts.ts'
+import { hasConsented } from '../people/consent.ts'
+import type { Turn } from './reply.ts'
+import { type State, sitting } from './state.ts'
+
+/** The only person of the number, or the one who said so in this sitting. */
+export function speakerOf(persons: KnownPerson[], state: State, now: Date): KnownPerson | undefined {
+  if (persons.length === 1) return persons[0]
+  const { speaker } = state
+  if (!speaker || now.getTime() - Date.parse(speaker.at) > sitting) return undefined
+  const found = persons.find(({ id }) => id === speaker.id)
+  if (found) speaker.at = now.toISOString()
+  return found
+}
+
+/** Whether it is known who speaks, and they agreed to their data being used. */
+export function isKnown(turn: Turn): boolean {
+  return turn.speaker !== undefined && hasConsented(turn.speaker)
+}
+
+export function setSpeaker(turn: Turn, person: KnownPerson): void {
+  turn.speaker = person
+  turn.state.speaker = { id: person.id, at: turn.now.toISOString() }
+}
+
+const shortestName = 3
+
+/** Of those who share the number, the one whom a text names; undefined for none or several. */
+export function personNamed(turn: Turn): KnownPerson | undefined {
+  const words = new Set(turn.text.toLowerCase().split(/[^\p{L}]+/u))
+  const named = turn.persons.filter(({ name }) =>
+    name
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .some((word) => word.length >= shortestName && words.has(word)),
+  )
+  return named.length === 1 ? named[0] : undefined
+}
+
+const spouse = /\b(suami|istri|isteri|bini|laki|orang rumah)\b/i
+const another = /\b(ganti orang|orang lain|bukan saya)\b/i
+
+/**
+ * On a shared number the other person may take over, or be spoken for: by name, or as husband or wife where there
+ * are two. Returns whether the speaker has changed; an open form was the other's, and is dropped.
+ */
+export function changeSpeaker(turn: Turn): boolean {
+  if (turn.persons.length < 2) return false
+  const before = turn.speaker
+  const named = personNamed(turn) ?? otherOfTwo(turn)
+  if (named && named.id !== before?.id) setSpeaker(turn, named)
+  else if (before && another.test(turn.text)) {
+    turn.speaker = undefined
+    delete turn.state.speaker
+  } else return false
+  if (before) delete turn.state.form
+  return true
+}
+
+function otherOfTwo(turn: Turn): KnownPerson | undefined {
+  if (turn.persons.length !== 2 || !turn.speaker || !spouse.test(turn.text)) return undefined
+  return turn.persons.find(({ id }) => id !== turn.speaker?.id)
+}
