@@ -88,7 +88,7 @@ describe('bimtek chat --json on a fresh data folder', () => {
     const meanwhile = await chat.say('jam brp mulainya?')
     expect(meanwhile.form).toBe('register')
     expect(textOf(meanwhile)).toMatch(/pukul \d\d\.\d\d/)
-    expect(meanwhile.replies.at(-1)?.text).toContain('Sudah benar?')
+    expect(meanwhile.replies.at(-1)?.text).toContain('sudah benar?')
     const registered = await chat.say({ press: 1 })
     const [number = ''] = /REG-[2-9A-Z]{5}/.exec(textOf(registered)) ?? []
     expect(number).not.toBe('')

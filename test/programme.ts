@@ -7,6 +7,9 @@ import { hour, later, minute } from '../src/time.ts'
  * A programme and roster whose facts stand nowhere in the project: words are drawn anew each time, so that an
  * answer that holds them must come from the database.
  */
+/** So that two programmes of a test never share a code. */
+let made = 0
+
 export type MadeProgramme = {
   wave: number
   code: string
@@ -36,9 +39,9 @@ export async function makeProgramme(
   const now = given.now ?? new Date()
   const wave = given.wave ?? randomInt(5, 40)
   const starts = later(now, given.startsIn ?? 20 * 24 * hour)
-  const made: MadeProgramme = {
+  const programme: MadeProgramme = {
     wave,
-    code: given.code ?? `Z${wave}-${randomInt(10, 99)}`,
+    code: given.code ?? `Z${wave}-${++made}`,
     title: `Tata Kelola ${word()}`,
     venue: `Gedung ${word()}`,
     address: `Jalan ${word()} ${randomInt(1, 200)}`,
@@ -47,12 +50,12 @@ export async function makeProgramme(
     ends: later(starts, 4 * hour),
     capacity: given.capacity ?? 30,
   }
-  const venueId = `v-${made.code.toLowerCase()}`
+  const venueId = `v-${programme.code.toLowerCase()}`
   await db.venue.create({
     data: {
       id: venueId,
-      name: made.venue,
-      address: made.address,
+      name: programme.venue,
+      address: programme.address,
       lat: 1.1,
       lon: 104,
       directions: `Naik ${word()}`,
@@ -65,16 +68,33 @@ export async function makeProgramme(
   })
   await db.training.create({
     data: {
-      ...{ code: made.code, waveNumber: wave, title: made.title, track: 'organisation', zone: 'mainland' },
-      ...{ areas: ['21.71'], roles: ['pengurus', 'pengawas', 'manajer'], capacity: made.capacity, venueId },
+      ...{
+        code: programme.code,
+        waveNumber: wave,
+        title: programme.title,
+        track: 'organisation',
+        zone: 'mainland',
+      },
+      ...{
+        areas: ['21.71'],
+        roles: ['pengurus', 'pengawas', 'manajer'],
+        capacity: programme.capacity,
+        venueId,
+      },
       requirements: `Bawa ${word()}`,
       allowance: `Uang ${word()}`,
       sessions: {
-        create: { key: '1', title: `Materi ${word()}`, starts, ends: made.ends, speaker: made.speaker },
+        create: {
+          key: '1',
+          title: `Materi ${word()}`,
+          starts,
+          ends: programme.ends,
+          speaker: programme.speaker,
+        },
       },
     },
   })
-  return made
+  return programme
 }
 
 export type MadeOfficer = {

@@ -3,18 +3,25 @@ import type { Channel, ChannelEvents, OutgoingMessage } from './channel.ts'
 /** The channel of `bimtek chat`. */
 export type TerminalChannel = Channel & {
   /** Opens this process's chat: from now on messages to it are shown, in order. */
-  open(chat: string, show: (message: OutgoingMessage) => void): ChannelEvents
+  open(chat: string, show: (message: OutgoingMessage) => void): Pick<ChannelEvents, 'message'>
 }
 
 export function terminalChannel(): TerminalChannel {
   let events: ChannelEvents | undefined
   let opened: { chat: string; show: (message: OutgoingMessage) => void } | undefined
+  const underWay = new Set<Promise<void>>()
   return {
     name: 'terminal',
     open: (chat, show) => {
-      if (!events) throw new Error('the terminal channel is not started')
       opened = { chat, show }
-      return events
+      return {
+        message: async (message) => {
+          if (!events) throw new Error('the terminal channel is not running')
+          const storing = events.message(message)
+          underWay.add(storing)
+          await storing.finally(() => underWay.delete(storing))
+        },
+      }
     },
     start: async (given) => {
       events = given
@@ -25,8 +32,10 @@ export function terminalChannel(): TerminalChannel {
       opened.show(message)
       return { id: String(message.id) }
     },
-    state: () => ({ ready: events !== undefined, detail: events ? 'open' : 'not started' }),
+    state: () => ({ ready: events !== undefined, detail: events ? 'open' : 'not running' }),
     stop: async () => {
+      events = undefined
+      await Promise.allSettled(underWay)
       opened = undefined
     },
   }

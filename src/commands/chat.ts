@@ -224,7 +224,11 @@ function forPeople(message: OutgoingMessage): string {
     .map((piece, index) => (index % 2 === 1 && colour ? styleText('bold', piece) : piece))
     .join('')
   const choices = message.choices.map(({ label }, index) => `  ${index + 1}) ${label}`)
-  const body = [text, ...choices].join('\n')
+  const { location, document } = message
+  const place = location
+    ? [`📍 ${location.name}, ${location.address} (${location.lat}, ${location.lon})`]
+    : []
+  const body = [text, ...place, ...(document ? [`📎 ${document.name}`] : []), ...choices].join('\n')
   return body
     .split('\n')
     .map((row) => `${colour ? styleText('green', '│') : '|'} ${row}`)

@@ -136,7 +136,8 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
 async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
   const { speaker: _, consent: __, ...slots } = kept
   if (waiting === 'register' || waiting === 'cancel') return await beginForm(turn, waiting, slots)
-  return waiting ? await answerAll(turn, [waiting as Intent]) : []
+  if (waiting) return await answerAll(turn, [waiting as Intent])
+  return turn.speaker ? [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }] : []
 }
 
 const leaveWord =

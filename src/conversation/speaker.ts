@@ -37,27 +37,24 @@ export function personNamed(turn: Turn): KnownPerson | undefined {
   return named.length === 1 ? named[0] : undefined
 }
 
-const spouse = /\b(suami|istri|isteri|bini|laki|orang rumah)\b/i
-const another = /\b(ganti orang|orang lain|bukan saya)\b/i
+const another = /\b(ganti orang|orang lain|bukan saya|suami|istri|isteri|bini|laki saya|orang rumah)\b/i
+const introduction = /^\W*(ini|saya|sy|aku|dengan|nama saya)\s+\S+(\s+\S+){0,2}\W*$/i
 
 /**
- * On a shared number the other person may take over, or be spoken for: by name, or as husband or wife where there
- * are two. Returns whether the speaker has changed; an open form was the other's, and is dropped.
+ * On a shared number the other person may take over, or be spoken for: by name, or as husband or wife, when it is
+ * asked who is meant. Returns whether the speaker has changed, or has said their name again; an open form was the
+ * other's, and is dropped.
  */
 export function changeSpeaker(turn: Turn): boolean {
   if (turn.persons.length < 2) return false
   const before = turn.speaker
-  const named = personNamed(turn) ?? otherOfTwo(turn)
-  if (named && named.id !== before?.id) setSpeaker(turn, named)
+  const named = personNamed(turn)
+  if (named && named.id === before?.id) return introduction.test(turn.text)
+  if (named) setSpeaker(turn, named)
   else if (before && another.test(turn.text)) {
     turn.speaker = undefined
     delete turn.state.speaker
   } else return false
   if (before) delete turn.state.form
   return true
-}
-
-function otherOfTwo(turn: Turn): KnownPerson | undefined {
-  if (turn.persons.length !== 2 || !turn.speaker || !spouse.test(turn.text)) return undefined
-  return turn.persons.find(({ id }) => id !== turn.speaker?.id)
 }

@@ -58,7 +58,9 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   }
   const asleep = putAsleep(turn)
   const replies = await respond(turn, input)
-  if (asleep && !state.form && replies.length > 0) replies.push(offerToGoOn(asleep))
+  // Nobody is left without an answer.
+  if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
+  if (asleep && !state.form) replies.push(offerToGoOn(asleep))
   remember(turn, replies, input)
   return { replies, state, planned: turn.planned, intent: intentOf(input) }
 }
@@ -199,7 +201,6 @@ function remember(turn: Turn, replies: Reply[], input: TurnInput): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
-  if (replies.length === 0) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)
   state.choices = (shown?.choices ?? []).map(({ label, value }) => ({
     label: input.texts.join(input.contact.locale, [label]).replaceAll(boldMark, ''),

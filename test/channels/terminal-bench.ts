@@ -9,12 +9,6 @@ import type { Subject } from './conformance.ts'
 export const terminal: Subject = {
   name: 'terminal',
   cannot: ['deliver again', 'hold two chats', 'fail to send'],
-  // `stop` of terminal.ts closes the screen only: what is typed still goes to the service
-  knownFaults: {
-    'it is not ready after the stop': /ready after the stop/,
-    'after the stop nothing is handed on or acknowledged': /handed on/,
-    'stop waits until what is under way is stored': /stopped before/,
-  },
   open,
 }
 

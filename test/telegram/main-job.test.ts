@@ -84,11 +84,11 @@ async function wholeDialogue(): Promise<void> {
   const known = person.messages.length
   person.shares(officer.phone, { own: true })
   expect(await answer(person, known, /setuju\?/)).toContain(officer.name)
-  const confirm = await press(person, 'Ya', /Sudah benar\?/)
+  const confirm = await press(person, 'Ya', /[Ss]udah benar\?/)
   expect(confirm).toContain(officer.cooperative)
   expect(confirm).toContain(programme.title)
 
-  const meanwhile = await ask(person, 'jam brp mulainya?', /Sudah benar\?/)
+  const meanwhile = await ask(person, 'jam brp mulainya?', /[Ss]udah benar\?/)
   expect(meanwhile).toMatch(/pukul \d\d\.\d\d.*WIB/)
   expect(meanwhile).toContain(programme.speaker)
 
