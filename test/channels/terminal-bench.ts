@@ -9,6 +9,7 @@ import type { Subject } from './conformance.ts'
 export const terminal: Subject = {
   name: 'terminal',
   cannot: ['deliver again', 'hold two chats', 'fail to send'],
+  knownFaults: {},
   open,
 }
 
@@ -42,7 +43,7 @@ class Terminal {
   readonly chat: string
   readonly #channel: TerminalChannel
   readonly #shown: OutgoingMessage[] = []
-  #events: ChannelEvents | undefined
+  #events: Pick<ChannelEvents, 'message'> | undefined
   /** One line after the other. */
   #lines: Promise<void> = Promise.resolve()
 
