@@ -53,8 +53,9 @@ training-days = 🗓 { DAYMONTH($starts) } s.d. { DAY($ends) }, mulai pukul { CL
 training-no-date = 🗓 Tanggalnya belum ditetapkan.
 training-place = 📍 { $venue }
 training-place-address = 📍 { $venue }, { $address }
-session-line = • { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title }
-session-line-speaker = • { DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title } ({ $speaker })
+session-day = 🗓 { DAY($starts) }
+session-line = • pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title }
+session-line-speaker = • pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB: { $title } ({ $speaker })
 agenda-choose = Ada { $count } kelas, materinya tidak sama. Materi kelas yang mana?
 
 # Tempat

@@ -29,14 +29,19 @@ export function trainingLine(training: FullTraining, tight: boolean): Part {
   return { ...say(key, { ...facts, ...days }), tight }
 }
 
-/** Its sessions, each with day, hours, topic and speaker. */
-export function sessionLines(training: FullTraining): Part[] {
-  if (training.sessions.length === 0) return [say('training-no-date')]
-  return training.sessions.map(({ title, starts, ends, speaker }) => ({
-    key: speaker ? 'session-line-speaker' : 'session-line',
-    facts: { title, speaker, starts: starts.toISOString(), ends: ends.toISOString() },
-    tight: true,
-  }))
+/** Its sessions under their days: hours and topic, with the speaker where that is asked for. */
+export function sessionLines(
+  training: FullTraining,
+  given: { speakers: boolean } = { speakers: false },
+): Part[] {
+  if (training.sessions.length === 0) return [line('training-no-date')]
+  return training.sessions.flatMap(({ title, starts, ends, speaker }, index) => {
+    const before = training.sessions[index - 1]
+    const facts = { title, speaker, starts: starts.toISOString(), ends: ends.toISOString() }
+    const key = speaker && given.speakers ? 'session-line-speaker' : 'session-line'
+    const isNewDay = !before || !sameDay(before.starts, starts)
+    return [...(isNewDay ? [line('session-day', { starts: facts.starts })] : []), line(key, facts)]
+  })
 }
 
 /** When a wave's registration opens or closes, or that it has closed. */

@@ -152,7 +152,7 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
     return [...(await answerAll(turn, [intent])), ...leave(turn, form)]
   if (isFormIntent(intent) && confidence >= interruptionConfidence)
     return await switchForm(turn, form, intent)
-  const noted = noteMeanwhile(turn, form)
+  const noted = await noteMeanwhile(turn, form)
   if (noted) return noted
   if (
     !isCourtesy(intent) &&
@@ -171,19 +171,20 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = formOfIntent[intent]
   if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
-  if (form.name === 'identify') return noteMeanwhile(turn, form) ?? (await askAgain(turn, 'form-go-on'))
+  if (form.name === 'identify')
+    return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
 }
 
 /** While the question is who speaks, a class or wave that is named is kept for the form that waits. */
-function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[]> | undefined {
+async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   const named = decidingSlots(turn.named)
   if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
     return undefined
   const { intent } = turn.understanding
   if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
   form.slots = { ...form.slots, ...named }
-  return askAgain(turn, 'form-noted')
+  return await askAgain(turn, 'form-noted')
 }
 
 /** The newest numbered list is the form's question, which follows. */

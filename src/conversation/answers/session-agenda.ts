@@ -13,7 +13,10 @@ export const sessionAgenda: Answer = async (turn) => {
     say('training-head', { title: training.title, code: training.code })
   // So many fit on a screen; more are chosen from.
   if (trainings.length <= 3)
-    return { parts: trainings.flatMap((training) => [head(training), ...sessionLines(training)]), topic }
+    return {
+      parts: trainings.flatMap((training) => [head(training), ...sessionLines(training, { speakers: true })]),
+      topic,
+    }
   const shown = trainings.slice(0, listLength)
   return {
     parts: [say('agenda-choose', { count: trainings.length })],

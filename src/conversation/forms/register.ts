@@ -208,7 +208,7 @@ async function finish(
       say('registered', { name: speaker.name, number: result.registered.number }),
       say('training-head', { title: training.title, code: training.code }),
       ...sessionLines(training),
-      line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
+      line('training-place', { venue: training.venue.name }),
       ...(result.reminders.length > 0 ? [say('registered-reminders')] : []),
       say('registered-cancel'),
     ],
