@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { Channel, ChannelEvents } from './channels/channel.ts'
 import { type SimulatorOptions, simulatorChannel } from './channels/simulator/simulator.ts'
 import { telegramChannel } from './channels/telegram/telegram.ts'
@@ -11,10 +10,11 @@ import { transaction } from './database/client.ts'
 import { advisoryLocks } from './database/locks.ts'
 import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
+import { standingConnection } from './database/standing.ts'
 import type { Claim } from './delivery/claim.ts'
 import { fixedRate } from './delivery/limits.ts'
 import { createDelivery, type Delivery } from './delivery/send.ts'
-import type { Logger } from './log.ts'
+import { faultOf, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
@@ -51,17 +51,28 @@ export type Service = {
   queues: Queues
   inbox: Inbox
   delivery: Delivery
-  /** The port on which the web listens; undefined without the web role. */
+  /** The port on which the web listens; undefined for a command that brings its own channel. */
   port: number | undefined
   /** Names of the channels that this process hosts. */
   channels: string[]
-  /** Fires and sends what is due by the service's clock; resolves when done. */
+  /** Fires, answers and begins to send what is due by the service's clock. */
   sweep(): Promise<void>
   /** Stops all parts in reverse order, and the embedded server that this service owns. */
   stop(): Promise<void>
 }
 
 type Undo = () => Promise<unknown>
+
+/** How long one step of stopping may take; then the next ones go on all the same. */
+const stepPatience = 20 * second
+
+async function withPatience(step: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('a part did not stop in time')), stepPatience)
+  })
+  return await Promise.race([step, late]).finally(() => clearTimeout(timer))
+}
 
 /**
  * Starts the parts in order; when one fails, stops those started.
@@ -71,7 +82,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const undo: Undo[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse())
-      await step().catch((error: Error) => options.log.warn({ error: error.message }, 'while stopping'))
+      await withPatience(step()).catch((error: Error) =>
+        options.log.warn({ error: error.message }, 'while stopping'),
+      )
   }
   try {
     return await startParts(options, undo, stop)
@@ -94,8 +107,9 @@ async function startParts(
   let allStarted = false
 
   // The web comes first, so that a port in use is told before anything runs; it is not ready until all is.
-  const simulator = has('web') && simulatorAllowed(config) ? lazySimulator(log) : undefined
-  const web = has('web')
+  const simulator =
+    has('web') && !options.extraChannel && simulatorAllowed(config) ? lazySimulator(log) : undefined
+  const web = !options.extraChannel
     ? await openWeb(options, metrics, simulator?.channel, () => readiness(checks, allStarted))
     : undefined
   if (web) undo.push(() => web.close())
@@ -139,14 +153,22 @@ async function startParts(
   })
 
   const fire = async (reminderId: number): Promise<void> => {
-    const contactId = await transaction(database.db, (tx) => fireReminder(tx, reminderId, clock.now()))
-    if (contactId !== undefined) await delivery.sendTo(contactId)
+    const fired = await transaction(database.db, (tx) => fireReminder(tx, reminderId, clock.now()))
+    if (!fired) return
+    metrics.reminderLateness.observe(Math.max(0, clock.now().getTime() - fired.dueAt.getTime()) / second)
+    void delivery.sendTo(fired.contactId)
   }
+  const fireOverdue = async (): Promise<void> => {
+    for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
+  }
+  // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
-    if (has('worker')) for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
-    if (channels.length === 0) return
-    await inbox.sweep()
-    await delivery.sweep()
+    const parts = [
+      ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
+      ...(has('worker') ? [fireOverdue()] : []),
+    ]
+    for (const done of await Promise.allSettled(parts))
+      if (done.status === 'rejected') log.warn(faultOf(done.reason), 'sweep')
   }
 
   for (const channel of channels) {
@@ -161,15 +183,17 @@ async function startParts(
     })
   }
   if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
+  const hosted = new Set<string>(channels.map(({ name }) => name))
   const unlisten = listener.on('outgoing', (payload) => {
-    const [, id] = payload.split(' ')
+    const [name = '', id] = payload.split(' ')
+    if (!hosted.has(name)) return
     delivery.sendRow(Number(id)).catch((error: Error) => log.warn({ error: error.message }, 'woken in vain'))
   })
   undo.push(async () => unlisten())
   undo.push(repeat(sweep, sweepEvery, log))
   allStarted = true
   // What a process before this one left is taken up at once.
-  sweep().catch((error: Error) => log.warn({ error: error.message }, 'first sweep'))
+  void sweep()
   return {
     ...{ database, queues, inbox, delivery, sweep, stop },
     port: web?.port,
@@ -235,10 +259,21 @@ async function openWeb(
   const web = createWeb({
     log: options.log,
     ready,
+    ...(isLoopback(options.config.host) ? { hosts: ownHosts(options.config) } : {}),
     metrics: () => metrics.exposition(),
     mount: simulator ? [{ path: '/simulator', routes: simulator.routes }] : [],
   })
   return await serveWeb(web, options.config.host, options.config.port)
+}
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
+
+function isLoopback(host: string): boolean {
+  return host === '::1' || loopbackNames.includes(host)
+}
+
+function ownHosts({ publicUrl }: Config): string[] {
+  return [...loopbackNames, ...(publicUrl ? [new URL(publicUrl).hostname] : [])]
 }
 
 /** Each part by name; ready when all answer and everything was started. */
@@ -265,18 +300,19 @@ async function openOwnDatabase(options: ServiceOptions, undo: Undo[]): Promise<O
     if (owned || embedded?.started) await (owned ? embedded?.stop() : embedded?.stopIfUnused())
   })
   if (!embedded || options.extraChannel) return database
-  const owner = new pg.Client({ connectionString: database.url, keepAlive: true })
-  owner.on('error', (error) => log.warn({ error: error.message }, 'owning connection'))
-  await owner.connect()
-  const { rows } = await owner.query('SELECT pg_try_advisory_lock($1) AS got', [
-    advisoryLocks.embeddedService,
-  ])
-  undo.push(() => owner.end())
-  if (!rows[0].got)
-    throw new StartError(
-      `DATA_DIR: another service already runs on ${config.dataDir}. Stop it, or set DATA_DIR to another folder.`,
-    )
+  const owner = await standingConnection(database.url, 'owning', log, async (client) => {
+    const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS got', [
+      advisoryLocks.embeddedService,
+    ])
+    if (!rows[0].got)
+      throw new StartError(
+        `DATA_DIR: another service already runs on ${config.dataDir}. Stop it, or set DATA_DIR to another folder.`,
+      )
+  })
+  undo.push(() => owner.close())
   owned = true
+  // Its server is brought back when it dies; on the same port, so that all connections find it again.
+  undo.push(repeat(() => embedded.bringBack(log), sweepEvery, log))
   return database
 }
 

@@ -71,6 +71,9 @@ const settings = z.object({
     .default('info'),
 })
 
+/** Messages a second that Telegram's own server takes: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
+const publicTelegramLimit = 30
+
 export type QuietHours = { from: number; until: number } | null
 
 export type Config = {
@@ -103,6 +106,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message}`)
   }
   const s = parsed.data
+  if (s.TELEGRAM_PER_SECOND > publicTelegramLimit && !s.TELEGRAM_API_ROOT)
+    throw new ConfigError(
+      `TELEGRAM_PER_SECOND: above ${publicTelegramLimit} only with TELEGRAM_API_ROOT, a Bot API server of your own`,
+    )
   return {
     databaseUrl: s.DATABASE_URL,
     redisUrl: s.REDIS_URL,

@@ -37,7 +37,7 @@ export type Queues = {
     options?: { concurrency?: number },
   ): Promise<void>
   counts(name: QueueName): Promise<{ waiting: number; delayed: number; active: number; failed: number }>
-  /** @throws when the queue's server does not answer */
+  /** @throws when the queues' server does not answer within some seconds; so do `add` and `remove` */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -72,10 +72,10 @@ export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> 
     kind: host.kind,
     add: async (name, id, payload, runAt) => {
       const delay = Math.max(0, runAt.getTime() - Date.now())
-      await queue(name).add(name, payload, { ...jobOptions, jobId: id, delay })
+      await within(patience, queue(name).add(name, payload, { ...jobOptions, jobId: id, delay }))
     },
     remove: async (name, id) => {
-      await queue(name).remove(id)
+      await within(patience, queue(name).remove(id))
     },
     work: async (name, handler, options = {}) => {
       const worker = backend.worker(name, async (job) => await handler(job.data), options.concurrency ?? 1)
@@ -96,12 +96,30 @@ export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> 
         failed: of('failed'),
       }
     },
-    check: () => backend.check(),
+    check: () => within(patience, backend.check()),
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.close()))
-      await Promise.all([...queues.values()].map((each) => each.close()))
-      await backend.close()
+      // A server that is away does not hold up the end.
+      const ended = async (step: Promise<unknown>) => void (await within(patience, step).catch(onError))
+      await Promise.all(workers.map((worker) => ended(worker.close())))
+      await Promise.all([...queues.values()].map((each) => ended(each.close())))
+      await ended(backend.close())
     },
+  }
+}
+
+/** How long a request to the queues' server may take, in ms: BullMQ itself would wait for ever. */
+const patience = 3_000
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the queues did not answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => {})
   }
 }
 

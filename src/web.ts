@@ -12,6 +12,11 @@ export type WebOptions = {
   /** Whether the service can do its work, part by part: database, queue, each channel. */
   ready: () => Promise<Readiness>
   metrics: () => Promise<{ contentType: string; body: string }>
+  /**
+   * Host names under which requests are taken; undefined for any. On a loopback address a page of another site
+   * could otherwise reach the service under a name of its own (DNS rebinding).
+   */
+  hosts?: string[]
   /** Pages of the parts; a page that needs other security headers than these sets them itself. */
   mount: { path: string; routes: Hono }[]
 }
@@ -30,8 +35,14 @@ const securityHeaders = {
 }
 
 /** The service's one web application: health, metrics, and what the parts mount. */
-export function createWeb({ log, ready, metrics, mount }: WebOptions): Hono {
+export function createWeb({ log, ready, metrics, mount, hosts }: WebOptions): Hono {
   const app = new Hono()
+  app.use(async (c, next) => {
+    const host = c.req.header('host')
+    if (hosts && host !== undefined && !hosts.includes(hostname(host)))
+      return c.text('Alamat tidak dikenal.', 421)
+    return await next()
+  })
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(securityHeaders)) {
@@ -58,6 +69,11 @@ export function createWeb({ log, ready, metrics, mount }: WebOptions): Hono {
   app.notFound((c) => c.text('Halaman tidak ditemukan.', 404))
   app.onError((error, c) => failure(error, c, log))
   return app
+}
+
+/** The name in a Host header, without its port. */
+function hostname(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
 }
 
 const frontPage = `<!doctype html>

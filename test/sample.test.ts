@@ -122,18 +122,14 @@ describe('the waves of the sample', () => {
 
 describe('the stored sample', () => {
   let test: TestDatabase
-  let milliseconds: number
 
   beforeAll(async () => {
     test = await freshDatabase()
-    const started = Date.now()
     await loadSample(test.db, now)
-    milliseconds = Date.now() - started
   })
   afterAll(() => test.drop())
 
-  it('is there quickly, and says so', async () => {
-    expect(milliseconds).toBeLessThan(2_000)
+  it('is there, and says so', async () => {
     expect(await hasSample(test.db)).toBe(true)
     expect(await test.db.fact.findUnique({ where: { name: 'sample' } })).toEqual({
       name: 'sample',

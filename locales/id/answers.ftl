@@ -89,11 +89,12 @@ my-schedule-none = { $name } belum terdaftar di Bimtek yang akan datang.
 my-schedule-head = Jadwal { $name }:
 my-schedule-training = *{ $title }* – gelombang { $wave }, { state-name }, nomor { $number }
 status-none = { $name } belum terdaftar di Bimtek mana pun yang sedang berjalan.
+status-past = { $name } tercatat di { $title } ({ $code }), nomor { $number }, yang sudah berlangsung.
 status-line = { $name } *{ state-name }* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
 
 # Program
 
-programme = Bimtek (bimbingan teknis) adalah pelatihan bagi pengurus, pengawas, dan manajer Koperasi Desa/Kelurahan Merah Putih di Kepulauan Riau. Pelaksanaannya bertahap dalam gelombang: peserta dari daratan berkumpul di satu kampus, sedangkan di pulau-pulau tim datang ke kecamatan.
+programme = Bimtek (bimbingan teknis) adalah pelatihan bagi pengurus, pengawas, dan manajer Koperasi Desa/Kelurahan Merah Putih di Kepulauan Riau. Pelaksanaannya bertahap dalam gelombang; tempatnya berbeda menurut wilayah.
 programme-waves = Di jadwal ada { $count } gelombang:
 programme-wave = *Gelombang { $wave }* – { $title }
 

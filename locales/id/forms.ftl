@@ -9,6 +9,7 @@ button-late-form = Pilihan itu dari pertanyaan sebelumnya. Yang sekarang saya ta
 # Siapa
 
 ask-phone = Untuk itu saya perlu tahu dengan siapa saya berbicara. Tekan tombol di bawah untuk mengirim nomor HP Bapak/Ibu; nomornya saya cocokkan dengan daftar pengurus koperasi.
+contact-no-number = Nomor yang dikirim tidak bisa saya baca. Coba tekan lagi tombol “Kirim nomor saya”.
 contact-not-own = Itu nomor orang lain. Mohon kirim nomor Bapak/Ibu sendiri lewat tombol “Kirim nomor saya”.
 phone-known = Terima kasih, nomornya saya kenali.
 stranger =
@@ -62,11 +63,11 @@ instead-nothing = Saat ini tidak ada kelas lain yang terbuka untuk jabatan dan w
 # Membatalkan
 
 cancel-nothing = { $name } tidak punya pendaftaran yang bisa dibatalkan.
-cancel-begun = Kelas { $name } sudah dimulai, jadi pendaftarannya tidak bisa dibatalkan lagi.
+cancel-begun = { $title } ({ $code }) sudah dimulai, jadi pendaftaran { $name } tidak bisa dibatalkan lagi.
 cancel-not-there = { $name } tidak terdaftar di { $code }.
 cancel-choose = Ada { $count } pendaftaran. Yang mana yang dibatalkan?
 cancel-confirm = Pendaftaran *{ $name }* di { $title } ({ $code }), nomor *{ $number }*
-cancel-sure = Yakin dibatalkan? Kursinya akan diberikan kepada peserta lain.
+cancel-sure = Yakin dibatalkan? Kursinya lalu terbuka untuk peserta lain.
 cancel-sure-again = Kursi { $name } di *{ $title }* ({ $code }) belum saya batalkan. Yakin dibatalkan?
 cancel-left = Baik, pendaftaran Bapak/Ibu tetap.
 cancelled = Pendaftaran *{ $name }* di { $title }, nomor { $number }, sudah dibatalkan, dan pengingatnya dihapus.

@@ -80,5 +80,7 @@ export type Channel = {
   state(): ChannelState
   /** Takes no more messages; resolves when those under way are stored. */
   stop(): Promise<void>
+  /** Whether this process's channel reaches a chat; all of them if it does not say. */
+  serves?(chat: string): boolean
   typing?(chat: string): Promise<void>
 }

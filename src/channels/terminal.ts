@@ -26,8 +26,9 @@ export function terminalChannel(): TerminalChannel {
     start: async (given) => {
       events = given
     },
+    // Messages to another terminal wait until somebody opens it again.
+    serves: (chat) => chat === opened?.chat,
     send: async (message) => {
-      // Messages to another terminal wait until somebody opens it again.
       if (message.chat !== opened?.chat) return { notSent: 'that terminal is not open' }
       opened.show(message)
       return { id: String(message.id) }

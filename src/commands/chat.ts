@@ -163,6 +163,7 @@ class Chat {
       return 'clock: only on a database that this command has started'
     this.clock.set(instant)
     await this.service.sweep()
+    await this.service.delivery.idle()
     return undefined
   }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { addReminderJobs, queueHost } from '../app.ts'
 import { type Database, type Tx, transaction } from '../database/client.ts'
-import type { Logger } from '../log.ts'
+import { faultOf, type Logger } from '../log.ts'
 import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
 import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
@@ -41,9 +41,14 @@ export async function runImport(
       ...{ input: process.stdin, output: process.stdout },
       addReminderJobs: async (planned) => {
         if (planned.length === 0) return
-        const queues = await openQueues(queueHost(config, database), log)
-        await addReminderJobs(queues, planned)
-        await queues.close()
+        try {
+          const queues = await openQueues(queueHost(config, database), log)
+          await addReminderJobs(queues, planned)
+          await queues.close()
+        } catch (error) {
+          // The import is in; without their jobs the service's sweep fires the reminders.
+          log.warn(faultOf(error), 'no reminder jobs')
+        }
       },
     }
     return what === 'officers'

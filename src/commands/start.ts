@@ -11,20 +11,19 @@ export async function startCommand(options: { roles?: string }): Promise<void> {
   const began = performance.now()
   process.stdout.write('Bimtek is starting…\n')
   const stopped = stopSignal()
-  const service = await Promise.race([startService({ config, log, roles }), stopped.then(() => undefined)])
-  if (service) {
-    for (const line of describe(service, config)) process.stdout.write(`${line}\n`)
-    log.info({ ms: Math.round(performance.now() - began) }, 'started')
-    await stopped
-    process.stdout.write('Stopping…\n')
-    await service.stop()
-  }
+  // A signal in the middle of the start is obeyed after it, so that all that was started is stopped.
+  const service = await startService({ config, log, roles })
+  for (const line of describe(service, config)) process.stdout.write(`${line}\n`)
+  log.info({ ms: Math.round(performance.now() - began) }, 'started')
+  await stopped
+  process.stdout.write('Stopping…\n')
+  await service.stop()
   process.exit(0)
 }
 
 function readRoles(given: string | undefined, config: Config): ProcessRole[] {
   if (given === undefined) return [...allRoles]
-  const roles = given.split(',').map((role) => role.trim())
+  const roles = [...new Set(given.split(',').map((role) => role.trim()))]
   const unknown = roles.find((role) => !allRoles.includes(role as ProcessRole))
   if (unknown !== undefined)
     throw new UsageError(`--roles: there is no role "${unknown}"; there are ${allRoles.join(', ')}.`)
@@ -47,7 +46,9 @@ function stopSignal(): Promise<void> {
 /** What runs where, in a few lines. */
 function describe(service: Service, config: Config): string[] {
   const { database, queues, port, channels } = service
-  const address = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
+  const everywhere: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
+  const host = everywhere[config.host] ?? (config.host.includes(':') ? `[${config.host}]` : config.host)
+  const address = `http://${host}:${port}`
   return [
     `Database  ${database.embedded ? `PostgreSQL, embedded, in ${config.dataDir}` : `PostgreSQL at ${new URL(database.url).host}`}`,
     `Queues    BullMQ on ${queues.kind === 'redis' ? `Redis at ${new URL(config.redisUrl ?? '').host}` : 'the same PostgreSQL'}`,

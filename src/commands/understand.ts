@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { parseInstant } from '../time.ts'
 import { loadClassifier } from '../understanding/train.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
+import { UsageError } from './usage.ts'
 
 /**
  * `bimtek understand`: reads lines of text, writes what each says as one JSON object a line. `now` is the
@@ -14,7 +15,7 @@ export async function understandCommand(
   output: NodeJS.WritableStream,
 ): Promise<void> {
   const now = options.now === undefined ? new Date() : parseInstant(options.now)
-  if (!now) throw new Error(`--now ${options.now} is no ISO instant such as 2026-11-20T08:00+07:00`)
+  if (!now) throw new UsageError(`--now ${options.now} is no ISO instant such as 2026-11-20T08:00+07:00`)
   const classifier = loadClassifier()
   for await (const line of linesOf(input)) {
     const taken = output.write(`${printed(understand(line, { now, classifier }))}\n`)

@@ -8,7 +8,7 @@ import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
-import type { Logger } from '../log.ts'
+import { faultOf, type Logger } from '../log.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
@@ -19,6 +19,8 @@ import { takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
 const turnsAtOnce = 6
+/** Of how many contacts a sweep begins to answer. */
+const contactsASweep = 500
 /** A turn that fails so often is given up: its officer gets a word, staff see the message. */
 const mostAttempts = 5
 const longestText = 10_000
@@ -46,7 +48,7 @@ export type Inbox = {
   receive(message: IncomingMessage): Promise<{ id: number; contactId: number; isNew: boolean }>
   /** Answers all that is stored of a contact, oldest first; resolves when it and its sending are done. */
   answer(contactId: number): Promise<void>
-  /** Answers what was stored and not answered; returns of how many contacts. */
+  /** Begins to answer what was stored and not answered; returns of how many contacts. */
   sweep(): Promise<number>
   /** Resolves when the turns under way are done. */
   stop(): Promise<void>
@@ -64,11 +66,10 @@ export function createInbox(options: InboxOptions): Inbox {
     while (!stopping) {
       const done = await slots(() => answerOldest(options, contactId))
       if (!done) return
-      await options
+      // Nothing waits for the queue: without their jobs the sweep fires the reminders.
+      options
         .addReminderJobs(done.planned)
-        .catch((error: Error) =>
-          log.warn({ error: error.message }, 'reminder jobs not added; the sweep fires them'),
-        )
+        .catch((error: unknown) => log.warn(faultOf(error), 'reminder jobs not added; the sweep fires them'))
       await options.sendTo(contactId)
     }
   }
@@ -76,9 +77,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const answer = (contactId: number): Promise<void> => {
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => answerAll(contactId))
-      .catch((error: Error) =>
-        log.error({ error: error.message, contact: contactId }, 'turn failed; it is tried again'),
-      )
+      .catch((error: unknown) => log.error(faultOf(error), 'turn failed; it is tried again'))
       .finally(() => {
         if (busy.get(contactId) === run) busy.delete(contactId)
       })
@@ -89,20 +88,18 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     answer,
     receive: async (message) => {
-      const stored = await transaction(db, (tx) => store(tx, options, message, clock.now()))
+      const stored = await storeOnce(options, message)
       options.reached?.('message-stored')
       if (stored.isNew) void answer(stored.contactId)
       return stored
     },
     sweep: async () => {
-      const waiting = await db.incomingMessage.findMany({
-        where: { state: 'stored', OR: [{ nextTryAt: null }, { nextTryAt: { lte: clock.now() } }] },
-        select: { contactId: true },
-        distinct: ['contactId'],
-        take: 500,
-      })
-      await Promise.all(waiting.map(({ contactId }) => answer(contactId)))
-      return waiting.length
+      const waiting = await db.$queryRaw<{ contactId: number }[]>`
+        SELECT DISTINCT contact_id AS "contactId" FROM incoming_message
+        WHERE state = 'stored' AND (next_try_at IS NULL OR next_try_at <= ${clock.now()}) LIMIT ${contactsASweep}`
+      const idle = waiting.filter(({ contactId }) => !busy.has(contactId))
+      for (const { contactId } of idle) void answer(contactId)
+      return idle.length
     },
     stop: async () => {
       stopping = true
@@ -111,8 +108,8 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 }
 
-/** A 16-digit number of an identity card, in one piece or in groups. */
-const nik = /(?<!\d)\d{4}(?:[ .-]?\d{4}){3}(?!\d)/g
+/** The 16 digits of an identity card, in one piece or in groups of any length. */
+const nik = /(?<!\d|\d[ .-])\d(?:[ .-]?\d){15}(?![ .-]?\d)/g
 
 /** Text as it may be stored: whole characters, no NUL (PostgreSQL holds none), no identity number, not endless. */
 export function storable(text: string): string {
@@ -131,6 +128,7 @@ function storableContent(content: IncomingContent): IncomingContent {
     case 'button':
       return { kind: 'button', data: storable(content.data).slice(0, longestId) }
     case 'contact':
+      return { ...content, phone: storable(content.phone).slice(0, longestId) }
     case 'location':
       return content
     default:
@@ -138,14 +136,37 @@ function storableContent(content: IncomingContent): IncomingContent {
   }
 }
 
+type StoredOnce = { id: number; contactId: number; isNew: boolean }
+
+/** PostgreSQL's classes of errors that lie in the data, so that the same data fails again: 22, 23. */
+const dataError = /^(22|23)/
+
+/**
+ * Stores a message; one that cannot be stored as it is, however often it is tried, is stored as something that the
+ * bot cannot read, so that its sender gets an answer and what comes after it is not held up.
+ */
+async function storeOnce(options: InboxOptions, message: IncomingMessage): Promise<StoredOnce> {
+  const { db, clock, log } = options
+  const phone = await options.phoneOfChat?.(message.channel, message.chat)
+  const attempt = (content: IncomingContent) =>
+    transaction(db, (tx) => store(tx, { ...message, content }, phone, clock.now()))
+  try {
+    return await attempt(message.content)
+  } catch (error) {
+    const fault = faultOf(error)
+    if (!dataError.test(fault.code?.split('/')[1] ?? '')) throw error
+    log.error({ ...fault, channel: message.channel }, 'a message cannot be stored as it is')
+    return await attempt({ kind: 'other' })
+  }
+}
+
 async function store(
   tx: Tx,
-  options: InboxOptions,
   message: IncomingMessage,
+  phone: string | undefined,
   now: Date,
 ): Promise<{ id: number; contactId: number; isNew: boolean }> {
   const { channel, chat, externalId } = message
-  const phone = await options.phoneOfChat?.(channel, chat)
   const contact = await contactOfChat(
     tx,
     {
@@ -278,7 +299,7 @@ async function postpone(options: InboxOptions, message: Stored, error: Error): P
   const { db, clock, log } = options
   const now = clock.now()
   const attempts = message.attempts + 1
-  log.error({ incoming: message.id, attempts, error: error.message }, 'turn failed')
+  log.error({ incoming: message.id, attempts, ...faultOf(error) }, 'turn failed')
   await transaction(db, async (tx) => {
     const gaveUp = attempts >= mostAttempts
     const { count } = await tx.incomingMessage.updateMany({

@@ -123,7 +123,14 @@ function namedSlots(turn: Turn): Slots {
 export async function stepForm(turn: Turn, form: FormState, again = false): Promise<Reply[]> {
   const step = await forms[form.name].step(turn, form.slots)
   if ('ask' in step) {
-    turn.state.form = { ...form, slots: step.slots, asked: step.ask, touched: turn.now.toISOString() }
+    const { about: _, ...rest } = form
+    turn.state.form = {
+      ...rest,
+      ...(step.about ? { about: step.about } : {}),
+      slots: step.slots,
+      asked: step.ask,
+      touched: turn.now.toISOString(),
+    }
     turn.topic = step.reply.topic ?? turn.topic
     return [again && step.again ? { ...step.reply, parts: step.again } : step.reply]
   }

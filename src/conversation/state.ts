@@ -14,6 +14,8 @@ const form = z.object({
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),
+  /** What the yes or no that was asked for last is about. */
+  about: z.string().optional(),
   /** What goes on when an `identify` is done. */
   waiting: z.string().optional(),
   /** When the officer last said something to it, ISO 8601. */

@@ -3,6 +3,7 @@ import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/co
 import type { Tx } from '../database/client.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
 import { hasConsented, storeConsent } from '../people/consent.ts'
+import { parsePhone } from '../phone.ts'
 import { trainingByCode } from '../programme/trainings.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, say, type Texts } from '../texts.ts'
@@ -158,7 +159,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
     if (value.fills !== form.asked) return await askAgain(turn, 'button-late-form')
     return await stepForm(turn, { ...form, slots: { ...form.slots, [value.fills]: value.value } })
   }
-  if (form.asked !== 'sure' && form.asked !== 'consent') return await askAgain(turn, 'button-late-form')
+  // An old Ya, or one pressed twice, answers no other question than its own.
+  if (!form.asked || value.about !== form.about) return await askAgain(turn, 'button-late-form')
   return await stepForm(turn, { ...form, slots: { ...form.slots, [form.asked]: value.answers } })
 }
 
@@ -185,8 +187,10 @@ async function respondToAsked(
 
 async function respondToPhone(turn: Turn, content: { phone: string; own: boolean }): Promise<Reply[]> {
   if (!content.own) return [{ parts: [say('contact-not-own')], asksPhone: !turn.contact.phone }]
-  await verifyPhone(turn.tx, turn.contact.id, content.phone)
-  turn.contact = { ...turn.contact, phone: content.phone }
+  const phone = parsePhone(content.phone)
+  if (!phone) return [{ parts: [say('contact-no-number')], asksPhone: !turn.contact.phone }]
+  await verifyPhone(turn.tx, turn.contact.id, phone)
+  turn.contact = { ...turn.contact, phone }
   turn.persons = await personsOf(turn.tx, turn.contact)
   turn.speaker = speakerOf(turn.persons, turn.state, turn.now)
   const { form } = turn.state

@@ -29,6 +29,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
+import type { Logger } from '../log.ts'
 import { minute, second } from '../time.ts'
 
 /** The data folder names the major version: another one cannot read it. */
@@ -51,6 +52,8 @@ export type EmbeddedServer = {
   stop(): Promise<void>
   /** Stops the server unless somebody else is connected. */
   stopIfUnused(): Promise<void>
+  /** Starts the server again if it has died. */
+  bringBack(log: Logger): Promise<void>
 }
 
 type Identity = { uid: number; gid: number } | undefined
@@ -70,6 +73,12 @@ export async function embeddedServer(dataDir: string): Promise<EmbeddedServer> {
     url: urlOf('bimtek', database),
     started,
     stop,
+    bringBack: async (log) => {
+      if (running(cluster)) return
+      const failure = await startServer(cluster, port)
+      if (failure) log.error({ failure }, 'the embedded PostgreSQL has died and does not start again')
+      else log.warn('the embedded PostgreSQL had died and was started again')
+    },
     stopIfUnused: async () => {
       if ((await otherConnections(adminUrl)) === 0) await stop()
     },
@@ -279,7 +288,10 @@ function running(cluster: Cluster): Running | undefined {
   if (!existsSync(file)) return undefined
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
-  if (!isAlive(pid) || !isPostmasterOf(pid, cluster.data)) {
+  // Of a pid that is not there PostgreSQL judges itself, by its shared memory too; one that another process has
+  // been given since would stop it for good.
+  if (!isAlive(pid)) return undefined
+  if (!isPostmasterOf(pid, cluster.data)) {
     rmSync(file, { force: true })
     return undefined
   }
@@ -311,7 +323,7 @@ async function adoptOrStart(cluster: Cluster): Promise<{ port: number; started: 
   while (Date.now() < deadline) {
     const found = running(cluster)
     if (!found) {
-      const port = await freePort()
+      const port = await portFor(cluster)
       failure = await startServer(cluster, port)
       if (!failure) return { port, started: true }
     } else if (!found.stopping && found.port && (await answers(found.port)))
@@ -337,6 +349,8 @@ async function startServer(cluster: Cluster, port: number): Promise<string> {
       'log_rotation_age=1d',
       'log_truncate_on_rotation=on',
       'log_parameter_max_length_on_error=0',
+      // Without it the log quotes whole rows, and with them names and numbers.
+      'log_error_verbosity=terse',
     ].map((setting) => `-c ${setting}`),
   ].join(' ')
   const args = [
@@ -374,9 +388,24 @@ async function startServer(cluster: Cluster, port: number): Promise<string> {
   )
 }
 
-async function freePort(): Promise<number> {
+/** The port that this cluster had before, so that its users find it again, or another one if that is taken. */
+async function portFor(cluster: Cluster): Promise<number> {
+  const file = join(cluster.data, 'bimtek-port')
+  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  const port = before > 0 ? await listenOn(before).catch(() => listenOn(0)) : await listenOn(0)
+  if (port !== before) {
+    writeFileSync(file, String(port), { mode: 0o600 })
+    if (cluster.identity) chownSync(file, cluster.identity.uid, cluster.identity.gid)
+  }
+  return port
+}
+
+/** Listens for a moment on a port, 0 for any that is free, and returns which it was. */
+async function listenOn(port: number): Promise<number> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  )
   const address = server.address()
   await new Promise((resolve) => server.close(resolve))
   return typeof address === 'object' && address ? address.port : 0

@@ -56,15 +56,33 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
   }
 }
 
-/** Messages of these channels whose claim has ended without a result: the owner died, or hangs beyond its lease. */
+/** The kind of the next due message of a contact, without taking it. */
+export async function nextKind(
+  db: Database,
+  contactId: number,
+  now: Date,
+): Promise<OutgoingKind | undefined> {
+  const next = await db.outgoingMessage.findFirst({
+    where: { contactId, state: 'queued', dueAt: { lte: now } },
+    orderBy: [{ kind: 'asc' }, { id: 'asc' }],
+    select: { kind: true },
+  })
+  return next?.kind
+}
+
+/**
+ * Messages of these channels whose claim has ended without a result: their owner died, or its lease is over. Those
+ * that this process is sending right now (`underWay`) are none.
+ */
 export async function abandoned(
   db: Database,
   channels: string[],
+  underWay: number[],
   now: Date,
 ): Promise<{ id: number; contactId: number }[]> {
   return await db.$queryRaw<{ id: number; contactId: number }[]>`
     SELECT o.id, o.contact_id AS "contactId" FROM outgoing_message o
-    WHERE o.state = 'sending' AND o.channel = ANY(${channels}) AND (
+    WHERE o.state = 'sending' AND o.channel = ANY(${channels}) AND o.id <> ALL(${underWay}::int[]) AND (
       o.lease_until < ${now} OR (
         o.lease_until < ${later(now, lease - deadAfter)} AND NOT EXISTS (
           SELECT 1 FROM pg_locks l

@@ -7,7 +7,8 @@ import type { Part } from '../texts.ts'
 export type ChoiceValue =
   /** Fills a slot of the form that asked. */
   | { fills: string; value: string | number }
-  | { answers: 'yes' | 'no' }
+  /** Answers one certain question: see `about` of a form's step. */
+  | { answers: 'yes' | 'no'; about: string }
   /** As if the officer had asked for it, of this training or wave. */
   | { asks: string; training?: string; wave?: number }
 

@@ -14,6 +14,8 @@ export type NewOutgoing = {
   dueAt: Date
   expiresAt?: Date
   replyToId?: number
+  /** The reminder that it puts into words. */
+  reminderId?: number
   asks?: OpenQuestion
   /** The same event is told to one contact once: a second row with this key is not written. */
   dedupeKey?: string
@@ -35,6 +37,7 @@ export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | un
       dueAt: message.dueAt,
       ...(message.expiresAt ? { expiresAt: message.expiresAt } : {}),
       ...(message.replyToId ? { replyToId: message.replyToId } : {}),
+      ...(message.reminderId ? { reminderId: message.reminderId } : {}),
       ...(message.asks ? { asks: message.asks } : {}),
       ...(dedupeKey ? { dedupeKey } : {}),
     },

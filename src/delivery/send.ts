@@ -4,16 +4,18 @@ import { markReachable } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import type { Database } from '../database/client.ts'
 import { notify } from '../database/notify.ts'
-import type { Logger } from '../log.ts'
+import { faultOf, type Logger } from '../log.ts'
 import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
-import { abandoned, type Claim, type Claimed, claimNext } from './claim.ts'
+import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
 import type { Limiter } from './limits.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
 const longestPause = 5 * minute
+/** To how many contacts a sweep begins to send. */
+const contactsASweep = 500
 /** What could not be sent for so long is given up. */
 const giveUpAfter = 24 * hour
 
@@ -38,8 +40,10 @@ export type Delivery = {
   sendTo(contactId: number): Promise<void>
   /** The same, for the contact of a row, if this process hosts its channel. */
   sendRow(outgoingId: number): Promise<void>
-  /** Sends what is due and was not woken for, takes up what dead processes left. Returns to how many contacts. */
+  /** Sends what is due and was not woken for, takes up what dead processes left. Returns to how many contacts it has begun to send. */
   sweep(): Promise<number>
+  /** Resolves when nothing is being sent any more. */
+  idle(): Promise<void>
   /** Resolves when what is under way has its result. */
   stop(): Promise<void>
 }
@@ -51,24 +55,34 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const channelNames = [...hosted.keys()]
   /** One thread of sending a contact in this process; others see to it through the claim. */
   const busy = new Map<number, Promise<void>>()
+  /** Rows that this process has claimed and not yet given back. */
+  const underWay = new Set<number>()
   let stopping = false
 
   const sendAllTo = async (contactId: number): Promise<void> => {
-    const contact = await db.contact.findUnique({ where: { id: contactId }, select: { channel: true } })
+    const contact = await db.contact.findUnique({
+      where: { id: contactId },
+      select: { channel: true, chat: true },
+    })
     const host = hosted.get(contact?.channel ?? '')
-    while (host && !stopping) {
+    if (!host || !contact || host.channel.serves?.(contact.chat) === false) return
+    while (!stopping) {
+      const kind = await nextKind(db, contactId, clock.now())
+      // The slot comes before the claim: a lease must not run while a message waits for its turn.
+      if (!kind || !(await host.limiter.slot(kind))) return
       await expireOverdue(db, contactId, clock.now())
       const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
       if (!claimed) return
+      underWay.add(claimed.id)
       options.reached?.('outgoing-claimed')
-      await sendOne(options, host, claimed)
+      await sendOne(options, host, claimed).finally(() => underWay.delete(claimed.id))
     }
   }
 
   const sendTo = (contactId: number): Promise<void> => {
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => sendAllTo(contactId))
-      .catch((error: Error) => log.error({ error: error.message }, 'sending failed; the sweep tries again'))
+      .catch((error: unknown) => log.error(faultOf(error), 'sending failed; the sweep tries again'))
       .finally(() => {
         if (busy.get(contactId) === run) busy.delete(contactId)
       })
@@ -87,20 +101,22 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     sweep: async () => {
       const now = clock.now()
-      for (const { id } of await abandoned(db, channelNames, now))
+      for (const { id } of await abandoned(db, channelNames, [...underWay], now))
         await storeUnclear(db, id, 'the process that was sending it ended', now)
-      const due = await db.outgoingMessage.findMany({
-        where: { state: 'queued', channel: { in: channelNames }, dueAt: { lte: now } },
-        select: { contactId: true },
-        distinct: ['contactId'],
-        orderBy: { contactId: 'asc' },
-        take: 500,
-      })
-      await Promise.all(due.map(({ contactId }) => sendTo(contactId)))
-      return due.length
+      const due = await db.$queryRaw<{ contactId: number }[]>`
+        SELECT contact_id AS "contactId" FROM outgoing_message
+        WHERE state = 'queued' AND channel = ANY(${channelNames}) AND due_at <= ${now}
+        GROUP BY contact_id ORDER BY min(due_at) LIMIT ${contactsASweep}`
+      const waiting = due.filter(({ contactId }) => !busy.has(contactId))
+      for (const { contactId } of waiting) void sendTo(contactId)
+      return waiting.length
+    },
+    idle: async () => {
+      while (busy.size > 0) await Promise.all(busy.values())
     },
     stop: async () => {
       stopping = true
+      for (const { limiter } of options.channels) limiter.close()
       await Promise.all(busy.values())
     },
   }
@@ -128,7 +144,6 @@ async function sendOne(
     return
   }
   await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
-  await host.limiter.slot()
   const sent = await host.channel.send(message)
   reached('request-left')
   const now = clock.now()
@@ -199,11 +214,12 @@ async function storeResult(
   }
   if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now)
   if (sent.retryAfter) host.limiter.pause(sent.retryAfter)
-  return await storeNotSent(options, claimed, sent, now)
+  return await storeNotSent(options, host.channel.name, claimed, sent, now)
 }
 
 async function storeNotSent(
   options: DeliveryOptions,
+  channel: string,
   claimed: Claimed,
   sent: { notSent: string; retryAfter?: number },
   now: Date,
@@ -212,18 +228,16 @@ async function storeNotSent(
   const pause = Math.min(longestPause, firstPause * 2 ** Math.min(claimed.attempts - 1, 20))
   const dueAt = later(now, Math.max(pause, sent.retryAfter ?? 0))
   const state = givenUp ? ('failed' as const) : ('queued' as const)
-  const { channel } = await options.db.outgoingMessage.update({
-    where: { id: claimed.id },
+  const { count } = await options.db.outgoingMessage.updateMany({
+    where: { id: claimed.id, state: 'sending', owner: String(options.owner) },
     data: { owner: null, leaseUntil: null, error: sent.notSent, state, ...(givenUp ? {} : { dueAt }) },
-    select: { channel: true },
   })
+  if (count === 0) return 'unchanged'
+  // The job brings it back on time; without one the sweep does.
   if (!givenUp)
-    await options.queues?.add(
-      `send-${channel}`,
-      `${claimed.id}-${claimed.attempts}`,
-      { outgoingId: claimed.id },
-      dueAt,
-    )
+    options.queues
+      ?.add(`send-${channel}`, `${claimed.id}-${claimed.attempts}`, { outgoingId: claimed.id }, dueAt)
+      .catch((error: unknown) => options.log.warn(faultOf(error), 'no job; the sweep sends it'))
   return state
 }
 

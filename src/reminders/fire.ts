@@ -8,6 +8,7 @@ import { later } from '../time.ts'
 const early = 500
 
 type Due = {
+  dueAt: Date
   personId: number
   personName: string
   number: string
@@ -24,7 +25,11 @@ type Due = {
  * registration and session still hold, so that it goes out once, whoever fires it. Returns the contact to which
  * something is to be sent now; undefined when it no longer holds, is not due yet, or nobody can be reached.
  */
-export async function fireReminder(tx: Tx, reminderId: number, now: Date): Promise<number | undefined> {
+export async function fireReminder(
+  tx: Tx,
+  reminderId: number,
+  now: Date,
+): Promise<{ contactId: number; dueAt: Date } | undefined> {
   const [due] = await tx.$queryRaw<Due[]>`
     UPDATE reminder m SET state = 'fired'
     FROM registration r, session s, training t, venue v, person p
@@ -32,7 +37,7 @@ export async function fireReminder(tx: Tx, reminderId: number, now: Date): Promi
       AND r.id = m.registration_id AND r.state = 'confirmed' AND p.id = r.person_id
       AND s.id = m.session_id AND s.starts > ${now} AND s.cancelled_at IS NULL
       AND t.code = s.training_code AND t.code = r.training_code AND v.id = t.venue_id
-    RETURNING p.id AS "personId", p.name AS "personName", r.number, t.title AS "trainingTitle",
+    RETURNING m.due_at AS "dueAt", p.id AS "personId", p.name AS "personName", r.number, t.title AS "trainingTitle",
       s.title AS "sessionTitle", s.starts, s.ends, v.name AS "venueName", v.address`
   if (!due) {
     await expireBegun(tx, reminderId, now)
@@ -59,8 +64,9 @@ export async function fireReminder(tx: Tx, reminderId: number, now: Date): Promi
     dueAt: now,
     expiresAt: due.starts,
     dedupeKey: `reminder/${reminderId}/${due.starts.toISOString()}`,
+    reminderId,
   })
-  return contact.id
+  return { contactId: contact.id, dueAt: due.dueAt }
 }
 
 /** A reminder whose session has begun is never sent late. */

@@ -1,5 +1,6 @@
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
+import type { Reminder } from '../database/generated/client.ts'
 import { lastAllowed } from '../delivery/quiet-hours.ts'
 import { durationMs, later, minute } from '../time.ts'
 
@@ -10,28 +11,25 @@ export type PlannedReminder = { id: number; dueAt: Date }
 
 /**
  * When each offset's reminder of a session is due. The travel lead is added to the last one (the smallest
- * offset); one that falls into quiet hours goes before them; one whose time has passed is left out.
+ * offset); one that falls into quiet hours goes before them.
  */
 export function dueTimes(
   session: { starts: Date; travelLeadMinutes: number },
   rules: ReminderRules,
-  now: Date,
 ): { offset: string; dueAt: Date }[] {
   const byLength = rules.reminderOffsets
     .map((offset) => ({ offset, before: durationMs(offset) ?? 0 }))
     .sort((a, b) => b.before - a.before)
-  return byLength
-    .map(({ offset, before }, index) => {
-      const lead = index === byLength.length - 1 ? session.travelLeadMinutes * minute : 0
-      return { offset, dueAt: lastAllowed(later(session.starts, -before - lead), rules.quietHours) }
-    })
-    .filter(({ dueAt }) => dueAt > now)
+  return byLength.map(({ offset, before }, index) => {
+    const lead = index === byLength.length - 1 ? session.travelLeadMinutes * minute : 0
+    return { offset, dueAt: lastAllowed(later(session.starts, -before - lead), rules.quietHours) }
+  })
 }
 
 /**
- * Brings the reminders of confirmed registrations into line with their sessions: plans what is missing, moves
- * what has moved, cancels what no longer holds. Those already fired stay. Returns the planned ones, for which
- * the caller adds jobs after committing.
+ * Brings the reminders of confirmed registrations into line with their sessions: plans what is missing, moves what
+ * has moved, cancels what no longer holds. One whose time has passed is not planned any more, and one that is due
+ * and not yet fired stays. Returns the planned ones, for which the caller adds jobs after committing.
  */
 export async function planReminders(
   tx: Tx,
@@ -44,40 +42,72 @@ export async function planReminders(
       state: 'confirmed',
       ...('registrationId' in of ? { id: of.registrationId } : { trainingCode: of.trainingCode }),
     },
-    include: { training: { include: { sessions: true } } },
+    include: { reminders: true, training: { include: { sessions: { where: { cancelledAt: null } } } } },
   })
   const planned: PlannedReminder[] = []
-  for (const { id: registrationId, training } of registrations) {
-    await cancelReminders(tx, registrationId)
-    for (const session of training.sessions.filter((each) => each.cancelledAt === null))
-      for (const { offset, dueAt } of dueTimes(
-        { starts: session.starts, travelLeadMinutes: training.travelLeadMinutes },
-        rules,
-        now,
-      )) {
-        const reminder = await planOne(tx, { registrationId, sessionId: session.id, offset, dueAt })
-        if (reminder) planned.push(reminder)
-      }
+  for (const { id, reminders, training } of registrations) {
+    const wanted = training.sessions.flatMap((session) =>
+      dueTimes({ starts: session.starts, travelLeadMinutes: training.travelLeadMinutes }, rules).map(
+        ({ offset, dueAt }) => ({ registrationId: id, sessionId: session.id, offset, dueAt }),
+      ),
+    )
+    planned.push(...(await bringIntoLine(tx, reminders, wanted, now)))
   }
   return planned
 }
 
-/** Plans one, or plans a cancelled or moved one anew; a fired one is planned again only for a later time. */
-async function planOne(
+type Wanted = { registrationId: number; sessionId: number; offset: string; dueAt: Date }
+
+async function bringIntoLine(
   tx: Tx,
-  reminder: { registrationId: number; sessionId: number; offset: string; dueAt: Date },
-): Promise<PlannedReminder | undefined> {
-  const { registrationId, sessionId, offset, dueAt } = reminder
-  const rows = await tx.$queryRaw<{ id: number; dueAt: Date }[]>`
-    INSERT INTO reminder (registration_id, session_id, "offset", due_at, state)
-    VALUES (${registrationId}, ${sessionId}, ${offset}, ${dueAt}, 'planned')
-    ON CONFLICT (registration_id, session_id, "offset") DO UPDATE SET due_at = excluded.due_at, state = 'planned'
-    WHERE reminder.state <> 'fired' OR reminder.due_at < excluded.due_at
-    RETURNING id, due_at AS "dueAt"`
-  return rows[0]
+  stored: Reminder[],
+  wanted: Wanted[],
+  now: Date,
+): Promise<PlannedReminder[]> {
+  const key = ({ sessionId, offset }: { sessionId: number; offset: string }) => `${sessionId}/${offset}`
+  const storedBy = new Map(stored.map((reminder) => [key(reminder), reminder]))
+  const wantedBy = new Map(wanted.map((reminder) => [key(reminder), reminder]))
+  const stale = stored.filter(
+    (reminder) => wantedBy.get(key(reminder))?.dueAt.getTime() !== reminder.dueAt.getTime(),
+  )
+  await drop(
+    tx,
+    stale.map(({ id }) => id),
+  )
+  const planned: PlannedReminder[] = []
+  for (const reminder of wanted.filter(({ dueAt }) => dueAt > now)) {
+    const before = storedBy.get(key(reminder))
+    const holds = before?.dueAt.getTime() === reminder.dueAt.getTime() && before.state !== 'cancelled'
+    if (!holds) planned.push(await plan(tx, reminder))
+  }
+  return planned
 }
 
-/** Drops the reminders of a registration that have not fired. */
+/** Plans one, or one that was cancelled or has moved anew. */
+async function plan(tx: Tx, { registrationId, sessionId, offset, dueAt }: Wanted): Promise<PlannedReminder> {
+  return await tx.reminder.upsert({
+    where: { registrationId_sessionId_offset: { registrationId, sessionId, offset } },
+    create: { registrationId, sessionId, offset, dueAt },
+    update: { dueAt, state: 'planned' },
+    select: { id: true, dueAt: true },
+  })
+}
+
+/** Cancels planned reminders, and those already in words that still wait to be sent. */
+async function drop(tx: Tx, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.reminder.updateMany({ where: { id: { in: ids }, state: 'planned' }, data: { state: 'cancelled' } })
+  await tx.outgoingMessage.updateMany({
+    where: { reminderId: { in: ids }, state: 'queued' },
+    data: { state: 'cancelled' },
+  })
+}
+
+/** Drops the reminders of a registration that were not sent yet. */
 export async function cancelReminders(tx: Tx, registrationId: number): Promise<void> {
-  await tx.reminder.updateMany({ where: { registrationId, state: 'planned' }, data: { state: 'cancelled' } })
+  const reminders = await tx.reminder.findMany({ where: { registrationId }, select: { id: true } })
+  await drop(
+    tx,
+    reminders.map(({ id }) => id),
+  )
 }

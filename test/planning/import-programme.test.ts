@@ -393,7 +393,8 @@ describe('a moved session', () => {
     const [id = 0] = await register([{ name: 'Siti Aminah', state: 'confirmed' }])
     await transaction(test.db, (tx) => planReminders(tx, { registrationId: id }, rules, now))
     const { reminders, told } = await run(movedFile())
-    expect(reminders).toHaveLength(6)
+    // Those of the session that stays where it is have their jobs already.
+    expect(reminders).toHaveLength(3)
     expect(told).toBe(0)
     expect(await outgoing()).toEqual([])
     const due = await test.db.reminder.findMany({

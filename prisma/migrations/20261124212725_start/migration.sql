@@ -129,6 +129,7 @@ CREATE TABLE "outgoing_message" (
     "text" TEXT,
     "asks" JSONB,
     "reply_to_id" INTEGER,
+    "reminder_id" INTEGER,
     "dedupe_key" TEXT,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3),
@@ -279,6 +280,9 @@ CREATE INDEX "outgoing_message_contact_id_id_idx" ON "outgoing_message"("contact
 CREATE INDEX "outgoing_message_contact_id_external_id_idx" ON "outgoing_message"("contact_id", "external_id");
 
 -- CreateIndex
+CREATE INDEX "outgoing_message_reminder_id_idx" ON "outgoing_message"("reminder_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "training_code_track_key" ON "training"("code", "track");
 
 -- CreateIndex
@@ -319,6 +323,9 @@ ALTER TABLE "outgoing_message" ADD CONSTRAINT "outgoing_message_contact_id_fkey"
 
 -- AddForeignKey
 ALTER TABLE "outgoing_message" ADD CONSTRAINT "outgoing_message_reply_to_id_fkey" FOREIGN KEY ("reply_to_id") REFERENCES "incoming_message"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "outgoing_message" ADD CONSTRAINT "outgoing_message_reminder_id_fkey" FOREIGN KEY ("reminder_id") REFERENCES "reminder"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "training" ADD CONSTRAINT "training_wave_number_fkey" FOREIGN KEY ("wave_number") REFERENCES "wave"("number") ON DELETE RESTRICT ON UPDATE CASCADE;

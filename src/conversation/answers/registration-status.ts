@@ -1,3 +1,4 @@
+import { isOver } from '../../programme/trainings.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
@@ -7,11 +8,17 @@ import type { Answer } from '../reply.ts'
 export const registrationStatus: Answer = async (turn) => {
   const { speaker } = turn
   if (!speaker) throw new Error('registration_status needs a speaker')
-  const own = await registrationsOf(turn.tx, speaker.id)
+  const all = await registrationsOf(turn.tx, speaker.id)
+  const own = all.filter(({ training }) => !isOver(training, turn.now))
+  const past = all
+    .filter((each) => !own.includes(each))
+    .map(({ number, training }) =>
+      say('status-past', { name: speaker.name, title: training.title, code: training.code, number }),
+    )
   const [first] = own
   if (!first)
     return {
-      parts: [say('status-none', { name: speaker.name })],
+      parts: past.length > 0 ? past : [say('status-none', { name: speaker.name })],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
   return {

@@ -29,8 +29,11 @@ export const cancel: Form = {
     const own = await cancellable(turn, personId)
     const [first] = own
     if (!first) {
-      const begun = (await registrationsOf(turn.tx, personId)).length > 0
-      return { done: [{ parts: [say(begun ? 'cancel-begun' : 'cancel-nothing', { name })] }] }
+      const [begun] = await registrationsOf(turn.tx, personId)
+      const why = begun
+        ? say('cancel-begun', { name, title: begun.training.title, code: begun.trainingCode })
+        : say('cancel-nothing', { name })
+      return { done: [{ parts: [why] }] }
     }
     const named = own.find(({ trainingCode }) => trainingCode === slots['training'])
     const held =
@@ -67,9 +70,10 @@ export const cancel: Form = {
             whenLine(held.training),
             say('cancel-sure'),
           ],
-          choices: yesNo,
+          choices: yesNo(`cancel/${held.id}`),
         },
         again: [say('cancel-sure-again', { name, title: held.training.title, code: held.trainingCode })],
+        about: `cancel/${held.id}`,
       }
     const cancelled = await cancelRegistration(turn.tx, personId, held.id, turn.now)
     return {

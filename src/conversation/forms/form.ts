@@ -1,3 +1,4 @@
+import type { Choice } from '../../delivery/content.ts'
 import type { Part } from '../../texts.ts'
 import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
@@ -8,7 +9,13 @@ export type Step =
    * Asks for a slot; the slots found on the way are kept. `again` are the words for asking the same once more,
    * after a question in between.
    */
-  | { ask: string; reply: Reply; slots: Slots; again?: Part[] }
+  | {
+      ask: string
+      reply: Reply
+      slots: Slots
+      again?: Part[] /** what a yes or no is about */
+      about?: string
+    }
   /** Has ended, with these messages. */
   | { done: Reply[] }
 
@@ -22,7 +29,10 @@ export type Form = {
   step(turn: Turn, slots: Slots): Promise<Step>
 }
 
-export const yesNo = [
-  { label: { key: 'choice-yes' }, value: { answers: 'yes' as const } },
-  { label: { key: 'choice-no' }, value: { answers: 'no' as const } },
-]
+/** Yes and no as choices that answer this question only, whenever they are pressed. */
+export function yesNo(about: string): Choice[] {
+  return [
+    { label: { key: 'choice-yes' }, value: { answers: 'yes', about } },
+    { label: { key: 'choice-no' }, value: { answers: 'no', about } },
+  ]
+}

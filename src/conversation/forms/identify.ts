@@ -44,8 +44,12 @@ export const identify: Form = {
       return {
         ask: 'consent',
         slots,
-        reply: { parts: [say('ask-consent', { name: speaker.name })], choices: yesNo },
+        reply: {
+          parts: [say('ask-consent', { name: speaker.name })],
+          choices: yesNo(`consent/${speaker.id}`),
+        },
         again: [say('ask-consent-again')],
+        about: `consent/${speaker.id}`,
       }
     const agreed = slots['consent'] === 'yes'
     await storeConsent(turn.tx, speaker.id, agreed, turn.now)

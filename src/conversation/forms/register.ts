@@ -186,10 +186,11 @@ async function stepWithTraining(
           line('training-place', { venue: training.venue.name }),
           say('register-sure'),
         ],
-        choices: yesNo,
+        choices: yesNo(`register/${training.code}`),
         topic: { training: training.code, wave: training.waveNumber },
       },
       again: [say('register-sure-again', { title: training.title, code: training.code })],
+      about: `register/${training.code}`,
     }
   return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
 }
@@ -209,7 +210,7 @@ async function finish(
       say('training-head', { title: training.title, code: training.code }),
       ...sessionLines(training),
       line('training-place', { venue: training.venue.name }),
-      ...(result.reminders.length > 0 ? [say('registered-reminders')] : []),
+      ...(result.reminders.length > 0 && !turn.contact.stoppedAt ? [say('registered-reminders')] : []),
       say('registered-cancel'),
     ],
     location: placeOf(training),
