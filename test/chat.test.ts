@@ -150,4 +150,19 @@ describe('bimtek chat --json on a fresh data folder', () => {
     expect(textOf(await chat.say('halo'))).toContain('Halo')
     expect(await chat.end()).toBe(0)
   })
+
+  it('two terminals at once each get their own answers', async () => {
+    const siti = new Conversation(dataDir, {}, ['--as', '+6281234567801'])
+    const budi = new Conversation(dataDir, {}, ['--as', '+6281234567802'])
+    for (let n = 0; n < 6; n++)
+      for (const answer of await Promise.all([
+        siti.say('gelombang 3 kapan?'),
+        budi.say('gelombang 4 kapan?'),
+      ]))
+        expect(answer.replies).toHaveLength(1)
+    expect(siti.answers().every((answer) => textOf(answer).includes('Gelombang 3'))).toBe(true)
+    expect(budi.answers().every((answer) => textOf(answer).includes('Gelombang 4'))).toBe(true)
+    expect(await siti.end()).toBe(0)
+    expect(await budi.end()).toBe(0)
+  })
 })

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from './eventually.ts'
 import { type Child, run } from './process.ts'
 
 let home: string
@@ -143,5 +144,18 @@ describe('a start on a fresh data folder', () => {
     await second.prints('Talk to it')
     second.kill('SIGINT')
     expect(await second.ended).toBe(0)
+  })
+
+  it('brings its database back when that is killed', async () => {
+    const child = start({})
+    await child.prints('Talk to it')
+    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(child.output()) ?? []
+    const lockFile = join(home, 'data', 'postgres-18', 'postmaster.pid')
+    process.kill(Number(readFileSync(lockFile, 'utf8').split('\n')[0]), 'SIGKILL')
+    const ready = async () => (await fetch(`${address}/readyz`)).status
+    await eventually(async () => (await ready()) === 503, 'not ready while it is gone')
+    await eventually(async () => (await ready()) === 200, 'ready again')
+    const officers = await fetch(`${address}/simulator/officers?q=ketua`)
+    expect(((await officers.json()) as unknown[]).length).toBeGreaterThan(5)
   })
 })

@@ -173,4 +173,34 @@ describe('the main job over Telegram, on a programme and roster that stand nowhe
     await ask(person, 'batal', /tidak jadi/)
     await ask(person, `gel ${programme.wave} kapan`, programme.title)
   })
+
+  it('a Ya pressed twice answers its own question only', async () => {
+    await start()
+    const person = api.user(75)
+    await ask(person, 'daftar', /nomor HP/)
+    const before = person.messages.length
+    person.shares(officer.phone, { own: true })
+    await answer(person, before, /setuju\?/)
+    const asked = person.messages.length
+    person.presses('Ya')
+    person.presses('Ya')
+    expect(await answer(person, asked, /pertanyaan sebelumnya/)).toContain('udah benar?')
+    expect(await database.db.registration.count()).toBe(0)
+  })
+
+  it.skipIf(!redisFound)('goes on answering while Redis is gone, and stops when told to', async () => {
+    redis = await startRedis()
+    await start({ REDIS_URL: redis.url })
+    const person = api.user(76)
+    await ask(person, 'daftar', /nomor HP/)
+    person.shares(officer.phone, { own: true })
+    await answer(person, 1, /setuju\?/)
+    await press(person, 'Ya', /Sudah benar\?/)
+    await redis.stop()
+    redis = undefined
+    await press(person, 'Ya', /REG-[2-9A-Z]{5}/)
+    await ask(person, 'jadwal saya', programme.title)
+    service?.kill('SIGTERM')
+    expect(await service?.ended).toBe(0)
+  })
 })

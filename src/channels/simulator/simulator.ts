@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { streamSSE } from 'hono/streaming'
+import { faultOf } from '../../log.ts'
 import type { Channel, ChannelEvents } from '../channel.ts'
 import { follow } from './follow.ts'
 import type { SampleOfficer, SimulatorOptions } from './options.ts'
@@ -134,7 +135,7 @@ async function showEvents(
   return streamSSE(c, async (stream) => {
     // ends the stream; the browser comes back and says what it has
     await follow(stream, following).catch((error: unknown) => {
-      options.log.warn({ error: kindOf(error) }, 'simulator: a thread could not be read')
+      options.log.warn(faultOf(error), 'simulator: a thread could not be read')
     })
   })
 }
@@ -178,15 +179,9 @@ async function takeMessage(
     await storing
     return c.json({ stored: true })
   } catch (error) {
-    options.log.warn({ error: kindOf(error) }, 'simulator: a message could not be stored')
+    options.log.warn(faultOf(error), 'simulator: a message could not be stored')
     return c.json({ error: 'not stored' }, 503)
   } finally {
     underWay.delete(storing)
   }
-}
-
-/** The name and code of an error only: the words of a database's error may quote what somebody wrote. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
 }

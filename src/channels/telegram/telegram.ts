@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Api } from 'grammy'
 import type { Update } from 'grammy/types'
-import type { Logger } from '../../log.ts'
+import { faultOf, type Logger } from '../../log.ts'
 import type { Channel, ChannelEvents, ChannelState } from '../channel.ts'
 import { incoming, reachability, wantedUpdates } from './incoming.ts'
 import { type Fault, faultOf, send, type Wire } from './outgoing.ts'
@@ -202,7 +202,7 @@ class Polling {
 
   #notStored(update: Update, error: unknown): void {
     this.state = { ready: false, detail: 'what arrives cannot be stored; trying again' }
-    this.#wire.log.error({ update: update.update_id, reason: kindOf(error) }, this.state.detail)
+    this.#wire.log.error({ update: update.update_id, ...faultOf(error) }, this.state.detail)
   }
 
   async #handOn(update: Update): Promise<void> {
@@ -244,12 +244,6 @@ type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>
 /** grammY names the type of an older AbortController, and takes that of Node as well. */
 function forGrammy(signal: AbortSignal): GrammySignal {
   return signal as unknown as GrammySignal
-}
-
-/** The name and code of an error only: the words of a database's error may quote what somebody wrote. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
 }
 
 type Pause = { first: number; longest: number }
