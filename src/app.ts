@@ -14,7 +14,7 @@ import { standingConnection } from './database/standing.ts'
 import type { Claim } from './delivery/claim.ts'
 import { fixedRate } from './delivery/limits.ts'
 import { createDelivery, type Delivery } from './delivery/send.ts'
-import { faultOf, type Logger } from './log.ts'
+import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
@@ -168,7 +168,7 @@ async function startParts(
       ...(has('worker') ? [fireOverdue()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
-      if (done.status === 'rejected') log.warn(faultOf(done.reason), 'sweep')
+      if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')
   }
 
   for (const channel of channels) {

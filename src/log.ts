@@ -11,7 +11,7 @@ export function createLog(level: string): Logger {
  * An error as it may be logged: its kind, code and where it arose, but not its words, which may quote a person's
  * data.
  */
-export function faultOf(error: unknown): { error: string; code?: string; at?: string } {
+export function loggable(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error }
   const { code, meta } = error as {
     code?: unknown

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { addReminderJobs, queueHost } from '../app.ts'
 import { type Database, type Tx, transaction } from '../database/client.ts'
-import { faultOf, type Logger } from '../log.ts'
+import { type Logger, loggable } from '../log.ts'
 import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
 import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
@@ -47,7 +47,7 @@ export async function runImport(
           await queues.close()
         } catch (error) {
           // The import is in; without their jobs the service's sweep fires the reminders.
-          log.warn(faultOf(error), 'no reminder jobs')
+          log.warn(loggable(error), 'no reminder jobs')
         }
       },
     }

@@ -8,7 +8,7 @@ import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
-import { faultOf, type Logger } from '../log.ts'
+import { type Logger, loggable } from '../log.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
@@ -69,7 +69,7 @@ export function createInbox(options: InboxOptions): Inbox {
       // Nothing waits for the queue: without their jobs the sweep fires the reminders.
       options
         .addReminderJobs(done.planned)
-        .catch((error: unknown) => log.warn(faultOf(error), 'reminder jobs not added; the sweep fires them'))
+        .catch((error: unknown) => log.warn(loggable(error), 'reminder jobs not added; the sweep fires them'))
       await options.sendTo(contactId)
     }
   }
@@ -77,7 +77,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const answer = (contactId: number): Promise<void> => {
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => answerAll(contactId))
-      .catch((error: unknown) => log.error(faultOf(error), 'turn failed; it is tried again'))
+      .catch((error: unknown) => log.error(loggable(error), 'turn failed; it is tried again'))
       .finally(() => {
         if (busy.get(contactId) === run) busy.delete(contactId)
       })
@@ -153,7 +153,7 @@ async function storeOnce(options: InboxOptions, message: IncomingMessage): Promi
   try {
     return await attempt(message.content)
   } catch (error) {
-    const fault = faultOf(error)
+    const fault = loggable(error)
     if (!dataError.test(fault.code?.split('/')[1] ?? '')) throw error
     log.error({ ...fault, channel: message.channel }, 'a message cannot be stored as it is')
     return await attempt({ kind: 'other' })
@@ -299,7 +299,7 @@ async function postpone(options: InboxOptions, message: Stored, error: Error): P
   const { db, clock, log } = options
   const now = clock.now()
   const attempts = message.attempts + 1
-  log.error({ incoming: message.id, attempts, ...faultOf(error) }, 'turn failed')
+  log.error({ incoming: message.id, attempts, ...loggable(error) }, 'turn failed')
   await transaction(db, async (tx) => {
     const gaveUp = attempts >= mostAttempts
     const { count } = await tx.incomingMessage.updateMany({

@@ -4,7 +4,7 @@ import { markReachable } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import type { Database } from '../database/client.ts'
 import { notify } from '../database/notify.ts'
-import { faultOf, type Logger } from '../log.ts'
+import { type Logger, loggable } from '../log.ts'
 import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
@@ -82,7 +82,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const sendTo = (contactId: number): Promise<void> => {
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => sendAllTo(contactId))
-      .catch((error: unknown) => log.error(faultOf(error), 'sending failed; the sweep tries again'))
+      .catch((error: unknown) => log.error(loggable(error), 'sending failed; the sweep tries again'))
       .finally(() => {
         if (busy.get(contactId) === run) busy.delete(contactId)
       })
@@ -237,7 +237,7 @@ async function storeNotSent(
   if (!givenUp)
     options.queues
       ?.add(`send-${channel}`, `${claimed.id}-${claimed.attempts}`, { outgoingId: claimed.id }, dueAt)
-      .catch((error: unknown) => options.log.warn(faultOf(error), 'no job; the sweep sends it'))
+      .catch((error: unknown) => options.log.warn(loggable(error), 'no job; the sweep sends it'))
   return state
 }
 

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { streamSSE } from 'hono/streaming'
-import { faultOf } from '../../log.ts'
+import { loggable } from '../../log.ts'
 import type { Channel, ChannelEvents } from '../channel.ts'
 import { follow } from './follow.ts'
 import type { SampleOfficer, SimulatorOptions } from './options.ts'
@@ -135,7 +135,7 @@ async function showEvents(
   return streamSSE(c, async (stream) => {
     // ends the stream; the browser comes back and says what it has
     await follow(stream, following).catch((error: unknown) => {
-      options.log.warn(faultOf(error), 'simulator: a thread could not be read')
+      options.log.warn(loggable(error), 'simulator: a thread could not be read')
     })
   })
 }
@@ -179,7 +179,7 @@ async function takeMessage(
     await storing
     return c.json({ stored: true })
   } catch (error) {
-    options.log.warn(faultOf(error), 'simulator: a message could not be stored')
+    options.log.warn(loggable(error), 'simulator: a message could not be stored')
     return c.json({ error: 'not stored' }, 503)
   } finally {
     underWay.delete(storing)

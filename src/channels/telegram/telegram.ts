@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Api } from 'grammy'
 import type { Update } from 'grammy/types'
-import { faultOf, type Logger } from '../../log.ts'
+import { type Logger, loggable } from '../../log.ts'
 import type { Channel, ChannelEvents, ChannelState } from '../channel.ts'
 import { incoming, reachability, wantedUpdates } from './incoming.ts'
 import { type Fault, faultOf, send, type Wire } from './outgoing.ts'
@@ -202,7 +202,7 @@ class Polling {
 
   #notStored(update: Update, error: unknown): void {
     this.state = { ready: false, detail: 'what arrives cannot be stored; trying again' }
-    this.#wire.log.error({ update: update.update_id, ...faultOf(error) }, this.state.detail)
+    this.#wire.log.error({ update: update.update_id, ...loggable(error) }, this.state.detail)
   }
 
   async #handOn(update: Update): Promise<void> {
