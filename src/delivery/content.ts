@@ -11,6 +11,8 @@ export type ChoiceValue =
   | { answers: 'yes' | 'no'; about: string }
   /** As if the officer had asked for it, of this training or wave. */
   | { asks: string; training?: string; wave?: number }
+  /** Takes or declines the seat offered to this registration. */
+  | { offer: number; take: boolean }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
@@ -24,4 +26,4 @@ export type OutgoingContent = {
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */
-export type OpenQuestion = { kind: 'reminder'; subject: string; deadline: string }
+export type OpenQuestion = { kind: 'reminder' | 'offer'; subject: string; deadline: string }

@@ -35,6 +35,8 @@ export async function refusalFor(
   officer: Officer,
   training: FullTraining,
   now: Date,
+  /** A registration that they give up for this one, which therefore does not stand against it. */
+  given: { leaving?: number } = {},
 ): Promise<Refusal | undefined> {
   const { position } = officer
   if (!training.roles.includes(position.role)) return 'wrong-role'
@@ -43,7 +45,7 @@ export async function refusalFor(
   if (stage === 'to-come') return 'not-open-yet'
   if (stage === 'closed') return 'closed'
   if (firstStart(training) <= now.getTime()) return 'begun'
-  const own = await ownConflict(tx, officer.personId, training)
+  const own = await ownConflict(tx, officer.personId, training, given.leaving)
   if (own) return own
   if (await capReached(tx, position.cooperativeId, training)) return 'cooperative-cap'
   return freeSeats(training) > 0 ? undefined : 'full'

@@ -5,7 +5,8 @@ import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { type FullTraining, trainingByCode } from '../programme/trainings.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { type Officer, type Refusal, refusalFor } from './eligibility.ts'
-import { changeSeats } from './seats.ts'
+import { countSeats } from './seats.ts'
+import { nextWaitingNumber } from './waiting-list.ts'
 
 /** Without 0, O, 1, I and L, which are confused when read aloud or copied by hand. */
 const numberAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
@@ -37,24 +38,55 @@ export async function register(
   if (!training) throw new Error(`no training ${trainingCode}`)
   const refused = await refusalFor(tx, officer, training, now)
   if (refused) return { refused, training }
-  const { position } = officer
-  const registered = await tx.registration.create({
-    data: {
-      number: await freeNumber(tx),
-      personId: officer.personId,
-      positionId: position.id,
-      cooperativeId: position.cooperativeId,
-      role: position.role,
-      title: position.title,
-      trainingCode,
-      track: training.track,
-      state: 'confirmed',
-      createdAt: now,
-    },
-  })
-  await changeSeats(tx, trainingCode, { taken: 1 })
+  const registered = await createRegistration(tx, officer, training, 'confirmed', now)
   const reminders = await planReminders(tx, { registrationId: registered.id }, rules, now)
   return { registered, training, reminders }
+}
+
+export type WaitingResult =
+  | { waiting: Registration; training: FullTraining }
+  | { refused: Refusal; training: FullTraining }
+
+/**
+ * Puts an officer at the end of a full training's waiting list; refused for every reason but a full class. Also
+ * when a seat has become free meanwhile: those before them have it first, and the sweep offers it in turn.
+ * @throws Error when there is no such training
+ */
+export async function joinWaitingList(
+  tx: Tx,
+  officer: Officer,
+  trainingCode: string,
+  now: Date,
+): Promise<WaitingResult> {
+  await lockPersons(tx, [officer.personId])
+  await lockTrainings(tx, [trainingCode])
+  const training = await trainingByCode(tx, trainingCode)
+  if (!training) throw new Error(`no training ${trainingCode}`)
+  const refused = await refusalFor(tx, officer, training, now)
+  if (refused && refused !== 'full') return { refused, training }
+  const waiting = await createRegistration(tx, officer, training, 'waitlisted', now, await nextWaitingNumber(tx, trainingCode))
+  return { waiting, training }
+}
+
+/** Writes a registration and counts its seat; the caller has checked the rules and holds the training's lock. */
+export async function createRegistration(
+  tx: Tx,
+  { personId, position }: Officer,
+  training: FullTraining,
+  state: 'confirmed' | 'waitlisted',
+  now: Date,
+  waitingNumber?: number,
+): Promise<Registration> {
+  const registration = await tx.registration.create({
+    data: {
+      number: await freeNumber(tx),
+      ...{ personId, positionId: position.id, cooperativeId: position.cooperativeId, role: position.role },
+      ...{ title: position.title, trainingCode: training.code, track: training.track, state, createdAt: now },
+      ...(waitingNumber === undefined ? {} : { waitingNumber }),
+    },
+  })
+  await countSeats(tx, training.code, undefined, state)
+  return registration
 }
 
 async function freeNumber(tx: Tx): Promise<string> {

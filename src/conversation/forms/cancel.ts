@@ -75,7 +75,7 @@ export const cancel: Form = {
         again: [say('cancel-sure-again', { name, title: held.training.title, code: held.trainingCode })],
         about: `cancel/${held.id}`,
       }
-    const cancelled = await cancelRegistration(turn.tx, personId, held.id, turn.now)
+    const cancelled = await cancelRegistration(turn.tx, personId, held.id, turn.rules.quietHours, turn.now)
     return {
       done: [
         cancelled
