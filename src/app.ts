@@ -17,6 +17,8 @@ import { createDelivery, type Delivery } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
+import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
+import { tellOpened } from './registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
 import type { PlannedReminder } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
@@ -161,11 +163,17 @@ async function startParts(
   const fireOverdue = async (): Promise<void> => {
     for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
   }
+  const sweepSeats = async (): Promise<void> => {
+    const now = clock.now()
+    for (const code of await trainingsToSweep(database.db, now))
+      await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
+    await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
+  }
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue()] : []),
+      ...(has('worker') ? [fireOverdue(), sweepSeats()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')

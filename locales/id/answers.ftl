@@ -90,6 +90,8 @@ my-schedule-head = Jadwal { $name }:
 my-schedule-training = *{ $title }* – gelombang { $wave }, { state-name }, nomor { $number }
 status-none = { $name } belum terdaftar di Bimtek mana pun yang sedang berjalan.
 status-past = { $name } tercatat di { $title } ({ $code }), nomor { $number }, yang sudah berlangsung.
+status-place = Urutan di daftar tunggu: *{ $place }*
+status-offer = Kursinya ditawarkan sampai { DAY($until) } pukul { CLOCK($until) } WIB: balas AMBIL { $code } atau LEPAS { $code }.
 status-line = { $name } *{ state-name }* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
 
 # Program

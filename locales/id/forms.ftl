@@ -60,6 +60,22 @@ instead-to-come = Berikutnya untuk Bapak/Ibu:
 instead-to-come-line = • *{ $title }* ({ $code }), gelombang { $wave }, pendaftaran dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB
 instead-nothing = Saat ini tidak ada kelas lain yang terbuka untuk jabatan dan wilayah Bapak/Ibu. Silakan tanya lagi kalau gelombang baru diumumkan.
 
+# Daftar tunggu
+
+wait-ask = Mau masuk *daftar tunggu* { $code }? { $count ->
+    [0] Belum ada yang menunggu.
+   *[other] Sekarang ada { $count } orang yang menunggu.
+  }
+wait-ask-again = Tadi: mau masuk daftar tunggu { $code }?
+waiting = *{ $name }* masuk daftar tunggu { $title } ({ $code }), urutan ke-{ $place }. Nomor: *{ $number }*
+waiting-what-then = Kalau ada kursi kosong saya tawarkan di chat ini menurut urutan. Tulis “status pendaftaran saya” untuk melihat urutannya, atau “batalkan pendaftaran saya” untuk keluar dari daftar tunggu.
+offer-declined = Baik, kursi { $title } ({ $code }) saya lepas untuk yang berikutnya.
+offer-gone = Tawaran kursi itu sudah tidak berlaku. Tulis “status pendaftaran saya” untuk memastikan.
+will-tell = Baik, Bapak/Ibu saya kabari di chat ini kalau pendaftaran gelombang { $wave } dibuka, { DAY($opens) } pukul { CLOCK($opens) } WIB.
+choice-tell = Kabari saya kalau gelombang { $wave } dibuka
+choice-take = Ambil { $code }
+choice-decline = Lepas { $code }
+
 # Membatalkan
 
 cancel-nothing = { $name } tidak punya pendaftaran yang bisa dibatalkan.

@@ -6,3 +6,9 @@ notice-session-moved =
 notice-session-moved-line = 🗓 { $session }: semula { DAY($from) } pukul { CLOCK($from) } WIB, menjadi *{ DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB*
 notice-session-moved-place = 📍 { $venue }, { $address }
 notice-session-moved-stays = Pendaftaran Bapak/Ibu tetap berlaku. Kalau berhalangan pada waktu yang baru, tulis “batalkan pendaftaran saya”.
+
+notice-offer =
+    🎉 Ada kursi untuk *{ $name }* di *{ $title }* ({ $code }).
+notice-offer-until = Ditahan sampai { DAY($until) } pukul { CLOCK($until) } WIB. Balas *AMBIL { $code }* atau *LEPAS { $code }*.
+notice-offer-lapsed = Tawaran kursi di { $title } ({ $code }) sudah lewat waktunya dan diberikan kepada yang berikutnya. Bapak/Ibu bisa mendaftar lagi di urutan terakhir.
+notice-wave-open = Pendaftaran *gelombang { $wave }* sudah dibuka, sampai { DAY($closes) } pukul { CLOCK($closes) } WIB.

@@ -12,6 +12,7 @@ import type { Understanding } from '../understanding/understand.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent } from './forms/list.ts'
 import { namedIn } from './named.ts'
+import { respondToOffer, takeOrLeave } from './offers.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
   answerAll,
@@ -24,6 +25,7 @@ import {
 } from './respond.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
 import { type FormState, readState, type State, sitting } from './state.ts'
+import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
   tx: Tx
@@ -122,6 +124,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
+  const toOffer = await respondToOffer(turn)
+  if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
   const before = turn.state.form
@@ -154,6 +158,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
+  if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
     if (value.fills !== form.asked) return await askAgain(turn, 'button-late-form')

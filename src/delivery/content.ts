@@ -13,6 +13,8 @@ export type ChoiceValue =
   | { asks: string; training?: string; wave?: number }
   /** Takes or declines the seat offered to this registration. */
   | { offer: number; take: boolean }
+  /** Wants to be told when this wave opens. */
+  | { tells: number }
 
 export type Choice = { label: Part; value: ChoiceValue }
 

@@ -63,6 +63,7 @@ export async function enqueueNotice(
     dedupeKey: string
     /** The start of the meeting that it is about. */
     meeting?: Date
+    asks?: OpenQuestion
   },
   now: Date,
   quiet: QuietHours,
@@ -76,5 +77,6 @@ export async function enqueueNotice(
     content: notice.content,
     dueAt: atOnce ? now : nextAllowed(now, quiet),
     dedupeKey: `${notice.dedupeKey}/${contact.id}`,
+    ...(notice.asks ? { asks: notice.asks } : {}),
   })
 }

@@ -2,10 +2,15 @@ import type { Tx } from '../database/client.ts'
 import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { type FullTraining, trainingByCode } from '../programme/trainings.ts'
-import { cancelReminders, type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
+import {
+  cancelReminders,
+  type PlannedReminder,
+  planReminders,
+  type ReminderRules,
+} from '../reminders/plan.ts'
 import { activeStates, type Officer, type Refusal, refusalFor } from './eligibility.ts'
-import { changeState } from './seats.ts'
 import { createRegistration } from './register.ts'
+import { changeState } from './seats.ts'
 import { offerFreeSeats } from './waiting-list.ts'
 
 export type ChangeResult =

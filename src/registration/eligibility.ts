@@ -65,9 +65,18 @@ export function isMeantFor(positions: Held[], training: Pick<FullTraining, 'area
 }
 
 /** One registration a track, and no two sessions at once: counted by person, not by position. */
-async function ownConflict(tx: Tx, personId: number, training: FullTraining): Promise<Refusal | undefined> {
+async function ownConflict(
+  tx: Tx,
+  personId: number,
+  training: FullTraining,
+  leaving: number | undefined,
+): Promise<Refusal | undefined> {
   const others = await tx.registration.findMany({
-    where: { personId, state: { in: [...activeStates, 'completed'] } },
+    where: {
+      personId,
+      ...(leaving === undefined ? {} : { NOT: { id: leaving } }),
+      state: { in: [...activeStates, 'completed'] },
+    },
     include: { training: { include: { sessions: { where: { cancelledAt: null } } } } },
   })
   const sameTrack = others.filter((other) => other.track === training.track)

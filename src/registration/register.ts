@@ -64,7 +64,14 @@ export async function joinWaitingList(
   if (!training) throw new Error(`no training ${trainingCode}`)
   const refused = await refusalFor(tx, officer, training, now)
   if (refused && refused !== 'full') return { refused, training }
-  const waiting = await createRegistration(tx, officer, training, 'waitlisted', now, await nextWaitingNumber(tx, trainingCode))
+  const waiting = await createRegistration(
+    tx,
+    officer,
+    training,
+    'waitlisted',
+    now,
+    await nextWaitingNumber(tx, trainingCode),
+  )
   return { waiting, training }
 }
 

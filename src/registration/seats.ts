@@ -43,7 +43,11 @@ export async function changeState(
 ): Promise<Registration> {
   const changed = await tx.registration.update({
     where: { id: registration.id, state: registration.state },
-    data: { state: to, offeredUntil: more.offeredUntil ?? null, ...(more.cancelledAt ? { cancelledAt: more.cancelledAt } : {}) },
+    data: {
+      state: to,
+      offeredUntil: more.offeredUntil ?? null,
+      ...(more.cancelledAt ? { cancelledAt: more.cancelledAt } : {}),
+    },
   })
   await countSeats(tx, registration.trainingCode, registration.state, to)
   return changed

@@ -5,10 +5,10 @@ import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { enqueueNotice } from '../delivery/outbox.ts'
 import { isQuiet } from '../delivery/quiet-hours.ts'
-import { firstStart, freeSeats, trainingByCode, type FullTraining } from '../programme/trainings.ts'
+import { type FullTraining, firstStart, freeSeats, trainingByCode } from '../programme/trainings.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { line, say } from '../texts.ts'
-import { hour, later } from '../time.ts'
+import { hour } from '../time.ts'
 import { changeState } from './seats.ts'
 
 /** How long an offered seat is held at most. */
@@ -98,8 +98,14 @@ async function tellOffer(
           line('notice-offer-until', { until: until.toISOString(), code: training.code }),
         ],
         choices: [
-          { label: say('choice-take', { code: training.code }), value: { offer: registration.id, take: true } },
-          { label: say('choice-decline', { code: training.code }), value: { offer: registration.id, take: false } },
+          {
+            label: say('choice-take', { code: training.code }),
+            value: { offer: registration.id, take: true },
+          },
+          {
+            label: say('choice-decline', { code: training.code }),
+            value: { offer: registration.id, take: false },
+          },
         ],
       },
       asks: { kind: 'offer', subject: registration.number, deadline: until.toISOString() },
@@ -131,7 +137,8 @@ export async function answerOffer(
   await lockTrainings(tx, [found.trainingCode])
   const held = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } })
   const training = await trainingByCode(tx, held.trainingCode)
-  if (!training || held.state !== 'offered' || !held.offeredUntil || held.offeredUntil <= now) return { gone: true }
+  if (!training || held.state !== 'offered' || !held.offeredUntil || held.offeredUntil <= now)
+    return { gone: true }
   if (!take) {
     const declined = await changeState(tx, held, 'cancelled', { cancelledAt: now })
     await offerFreeSeats(tx, held.trainingCode, rules.quietHours, now)
@@ -146,7 +153,12 @@ export async function answerOffer(
  * Ends the offers of one training whose time is over or whose notice could not be delivered: the former lapse
  * and are told, the latter go back to their place for staff to call. Free seats go to the next who wait.
  */
-export async function sweepOffers(tx: Tx, trainingCode: string, rules: ReminderRules, now: Date): Promise<void> {
+export async function sweepOffers(
+  tx: Tx,
+  trainingCode: string,
+  rules: ReminderRules,
+  now: Date,
+): Promise<void> {
   await lockTrainings(tx, [trainingCode])
   const offers = await tx.registration.findMany({ where: { trainingCode, state: 'offered' } })
   for (const offer of offers) {

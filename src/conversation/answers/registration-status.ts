@@ -1,6 +1,7 @@
 import { isOver } from '../../programme/trainings.ts'
 import { registrationsOf } from '../../registration/own.ts'
-import { line, say } from '../../texts.ts'
+import { placeOnList } from '../../registration/waiting-list.ts'
+import { line, type Part, say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
 import type { Answer } from '../reply.ts'
 
@@ -21,12 +22,22 @@ export const registrationStatus: Answer = async (turn) => {
       parts: past.length > 0 ? past : [say('status-none', { name: speaker.name })],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
-  return {
-    parts: own.flatMap(({ number, state, training }) => [
+  const parts: Part[] = []
+  for (const registration of own) {
+    const { number, state, training, offeredUntil } = registration
+    const place = await placeOnList(turn.tx, registration)
+    parts.push(
       say('status-line', { name: speaker.name, state, title: training.title, code: training.code, number }),
+      ...(place === undefined ? [] : [line('status-place', { place })]),
+      ...(offeredUntil
+        ? [line('status-offer', { until: offeredUntil.toISOString(), code: training.code })]
+        : []),
       whenLine(training),
       line('training-place', { venue: training.venue.name }),
-    ]),
+    )
+  }
+  return {
+    parts,
     choices: [
       { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
       { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },

@@ -10,7 +10,8 @@ import {
 } from '../../programme/trainings.ts'
 import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
-import { register as takeSeat } from '../../registration/register.ts'
+import { joinWaitingList, register as takeSeat } from '../../registration/register.ts'
+import { placeOnList, waitingCount } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
 import { yesOrNo } from '../choices.ts'
@@ -31,11 +32,12 @@ export const register: Form = {
     const named = decidingSlots(turn.named)
     // What is named is meant for the form, unless it stands in a question about something else.
     if (Object.keys(named).length > 0 && isAnswer(turn)) {
-      const { training: _, sure: __, wave: ___, from: ____, to: _____, ...rest } = slots
+      const { training: _, sure: __, wait: ______, wave: ___, from: ____, to: _____, ...rest } = slots
       return { ...rest, ...named }
     }
-    const answer = asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
-    return answer ? { ...slots, sure: answer } : undefined
+    if (asked !== 'sure' && asked !== 'wait') return undefined
+    const answer = yesOrNo(turn.text, turn.understanding)
+    return answer ? { ...slots, [asked]: answer } : undefined
   },
   step: async (turn, slots) => {
     const { speaker } = turn
@@ -80,7 +82,7 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
     slots,
   )
   const [only] = possible
-  if (!only) return { done: [await nothingPossible(turn, speaker, judged, slots)] }
+  if (!only) return await nothingPossible(turn, speaker, judged, slots)
   if (possible.length === 1)
     return await stepWithTraining(turn, speaker, only, { ...slots, training: only.code })
   return {
@@ -147,8 +149,17 @@ async function stepWithTraining(
       position,
       refused: await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now),
     })
+  const waiting = positions.find(({ refused }) => refused === 'full')
   const fitting = positions.filter(({ refused }) => refused === undefined).map(({ position }) => position)
   const [first] = fitting
+  if (!first && waiting)
+    return await stepWaiting(
+      turn,
+      speaker,
+      { personId: speaker.id, position: waiting.position },
+      training,
+      slots,
+    )
   if (!first) {
     const refused = positions[0]?.refused ?? 'wrong-role'
     return { done: [await refusedReply(turn, speaker, training, refused)] }
@@ -193,6 +204,55 @@ async function stepWithTraining(
       about: `register/${training.code}`,
     }
   return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
+}
+
+/** A full class: what else there is, and whether to wait for a seat in it. */
+async function stepWaiting(
+  turn: Turn,
+  speaker: KnownPerson,
+  officer: Officer,
+  training: FullTraining,
+  slots: Slots,
+): Promise<Step> {
+  if (slots['wait'] === 'no') return { done: [{ parts: [say('register-left')] }] }
+  if (slots['wait'] !== 'yes') {
+    const full = await refusedReply(turn, speaker, training, 'full')
+    return {
+      ask: 'wait',
+      slots: { ...slots, training: training.code },
+      reply: {
+        parts: [
+          ...full.parts,
+          say('wait-ask', { code: training.code, count: await waitingCount(turn.tx, training.code) }),
+        ],
+        choices: [...yesNo(`wait/${training.code}`), ...(full.choices ?? [])],
+        topic: { training: training.code, wave: training.waveNumber },
+      },
+      again: [say('wait-ask-again', { code: training.code })],
+      about: `wait/${training.code}`,
+    }
+  }
+  const result = await joinWaitingList(turn.tx, officer, training.code, turn.now)
+  if ('refused' in result)
+    return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
+  const place = (await placeOnList(turn.tx, result.waiting)) ?? 1
+  return {
+    done: [
+      {
+        parts: [
+          say('waiting', {
+            name: speaker.name,
+            title: training.title,
+            code: training.code,
+            place,
+            number: result.waiting.number,
+          }),
+          say('waiting-what-then'),
+        ],
+        topic: { training: training.code, wave: training.waveNumber },
+      },
+    ],
+  }
 }
 
 async function finish(
@@ -251,16 +311,21 @@ async function nothingPossible(
   speaker: KnownPerson,
   judged: Judged[],
   slots: Slots,
-): Promise<Reply> {
+): Promise<Step> {
   const refusedOnes = judged.flatMap(({ training, refused }) => (refused ? [{ training, refused }] : []))
   const spoken = refusedOnes.find(({ training }) => training.code === slots['about'])
   const [best] = refusedOnes.sort((a, b) => telling.indexOf(a.refused) - telling.indexOf(b.refused))
   const told = spoken ?? best
-  if (told) return await refusedReply(turn, speaker, told.training, told.refused)
+  if (told?.refused === 'full') return await stepWithTraining(turn, speaker, told.training, slots)
+  if (told) return { done: [await refusedReply(turn, speaker, told.training, told.refused)] }
   const wave = slots['wave']
   return {
-    parts: [wave === undefined ? say('register-none-such') : say('wave-unknown', { wave })],
-    choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }],
+    done: [
+      {
+        parts: [wave === undefined ? say('register-none-such') : say('wave-unknown', { wave })],
+        choices: [{ label: say('choice-schedule'), value: { asks: 'schedule_list' } }],
+      },
+    ],
   }
 }
 
@@ -317,7 +382,17 @@ async function refusedReply(
   else if (refused !== 'not-open-yet') parts.push(say('instead-nothing'))
   return {
     parts,
-    choices: instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),
+    choices: [
+      ...(refused === 'not-open-yet'
+        ? [
+            {
+              label: say('choice-tell', { wave: training.waveNumber }),
+              value: { tells: training.waveNumber },
+            },
+          ]
+        : []),
+      ...instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),
+    ],
   }
 }
 
