@@ -1,0 +1,184 @@
+import type { Database } from '../../src/database/client.ts'
+import type { PositionTitle, Role } from '../../src/database/generated/enums.ts'
+
+type Officer = {
+  phone: string
+  name: string
+  role: Role
+  title: PositionTitle
+  area: string
+  consented: boolean
+}
+
+/** Who can write in a transcript. Wati and Joko share a number; asing is on no roster. */
+export const officers: Record<string, Officer> = {
+  sari: {
+    phone: '+6281100000001',
+    name: 'Sari Dewi',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.71.09.1003',
+    consented: true,
+  },
+  budi: {
+    phone: '+6281100000002',
+    name: 'Budi Hartono',
+    role: 'pengurus',
+    title: 'bendahara',
+    area: '21.71.09.1003',
+    consented: true,
+  },
+  rina: {
+    phone: '+6281100000003',
+    name: 'Rina Marlina',
+    role: 'pengawas',
+    title: 'anggota_pengawas',
+    area: '21.71.03.1004',
+    consented: true,
+  },
+  agus: {
+    phone: '+6281100000004',
+    name: 'Agus Salim',
+    role: 'manajer',
+    title: 'manajer',
+    area: '21.71.10.1004',
+    consented: true,
+  },
+  mat: {
+    phone: '+6281100000005',
+    name: 'Mat Yusof',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.71.08.1004',
+    consented: false,
+  },
+  wati: {
+    phone: '+6281100000006',
+    name: 'Wati Lestari',
+    role: 'pengurus',
+    title: 'sekretaris',
+    area: '21.71.04.1003',
+    consented: true,
+  },
+  joko: {
+    phone: '+6281100000006',
+    name: 'Joko Lelono',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.71.04.1003',
+    consented: true,
+  },
+  asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
+}
+
+const wib = (text: string): Date => new Date(`${text}:00+07:00`)
+
+/**
+ * A small programme around 25 November 2026: wave 3 is open (G3-A with seats, G3-B with a single one, G3-C for
+ * managers), wave 4 to come, wave 2 closed.
+ */
+export async function programme(db: Database): Promise<void> {
+  await db.venue.create({
+    data: {
+      id: 'k',
+      name: 'Kampus Anggrek',
+      address: 'Jalan Melati 1',
+      lat: 1.1,
+      lon: 104,
+      directions: 'Naik bus 7.',
+    },
+  })
+  const waves = [
+    { number: 2, title: 'Tahap kedua', opens: wib('2026-10-01T08:00'), closes: wib('2026-10-20T17:00') },
+    { number: 3, title: 'Tahap ketiga', opens: wib('2026-11-20T08:00'), closes: wib('2026-12-05T17:00') },
+    { number: 4, title: 'Tahap keempat', opens: wib('2026-12-12T08:00'), closes: wib('2027-01-02T17:00') },
+  ]
+  await db.wave.createMany({ data: waves })
+  const all: Role[] = ['pengurus', 'pengawas']
+  const classes = [
+    {
+      code: 'G2-A',
+      wave: 2,
+      title: 'Kelembagaan Dua',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-02',
+    },
+    {
+      code: 'G3-A',
+      wave: 3,
+      title: 'Kelembagaan Pagi',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-10',
+    },
+    {
+      code: 'G3-B',
+      wave: 3,
+      title: 'Kelembagaan Sore',
+      track: 'organisation',
+      roles: all,
+      capacity: 1,
+      day: '2026-12-14',
+    },
+    {
+      code: 'G3-C',
+      wave: 3,
+      title: 'Usaha',
+      track: 'business',
+      roles: ['manajer'] as Role[],
+      capacity: 20,
+      day: '2026-12-16',
+    },
+    {
+      code: 'G4-A',
+      wave: 4,
+      title: 'Kelembagaan Empat',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2027-01-08',
+    },
+  ] as const
+  for (const { code, wave, title, track, roles, capacity, day } of classes)
+    await db.training.create({
+      data: {
+        ...{
+          code,
+          waveNumber: wave,
+          title,
+          track,
+          zone: 'mainland',
+          areas: ['21.71'],
+          capacity,
+          venueId: 'k',
+        },
+        ...{ roles: [...roles], requirements: 'Surat tugas.', allowance: 'Makan siang.' },
+        sessions: {
+          create: { key: '1', title: 'Tata kelola', starts: wib(`${day}T08:00`), ends: wib(`${day}T16:00`) },
+        },
+      },
+    })
+  await people(db)
+}
+
+async function people(db: Database): Promise<void> {
+  for (const { phone, name, role, title, area, consented } of Object.values(officers)) {
+    if (!name) continue
+    const cooperative = await db.cooperative.upsert({
+      where: { areaCode: area },
+      create: { areaCode: area, name: `Koperasi ${area}` },
+      update: {},
+    })
+    await db.person.create({
+      data: {
+        name,
+        ...(consented ? { consentedAt: wib('2026-11-01T08:00') } : {}),
+        phones: { create: { phone } },
+        positions: { create: { cooperativeId: cooperative.id, role, title, from: wib('2026-01-01T08:00') } },
+      },
+    })
+  }
+}
