@@ -61,6 +61,7 @@ export const cancel: Form = {
         slots: found,
         reply: {
           parts: [
+            ...notThere,
             say('cancel-confirm', {
               name,
               number: held.number,
