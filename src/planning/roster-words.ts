@@ -120,3 +120,26 @@ export function sameName(a: string[], b: string[]): boolean {
   }
   return errors <= 2
 }
+
+/** Which letters a name holds, as bits: a quick look before names are compared. */
+export function letterMask(words: string[]): number {
+  let mask = 0
+  for (const word of words)
+    for (let index = 0; index < word.length; index++) mask |= 1 << (word.charCodeAt(index) & 31)
+  return mask
+}
+
+/** Whether names with these letters may be the same: each of two typing errors takes a letter and brings one. */
+export function mayBeSame(a: number, b: number): boolean {
+  let bits = a ^ b
+  for (let count = 0; bits !== 0; count++) {
+    if (count === 4) return false
+    bits &= bits - 1
+  }
+  return true
+}
+
+/** The name of each office as the templates offer it. */
+export function officeNames(): string[] {
+  return offices.map(([, list]) => list.split('|')[0] ?? '')
+}
