@@ -5,7 +5,7 @@ import { type ProgrammeList, programmeLists } from '../planning/programme-file.t
 import { programmeColumns } from '../planning/programme-sheets.ts'
 import { rosterColumns } from '../planning/roster-file.ts'
 import { officeNames } from '../planning/roster-words.ts'
-import { exampleMark } from '../planning/table.ts'
+import { exampleMark, valuesSheet } from '../planning/table.ts'
 import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
 import { writeSheets } from './errors-file.ts'
 
@@ -23,13 +23,13 @@ export async function templateCommand(what: Template, out: string): Promise<void
 export function templateSheets(what: Template): WrittenSheet[] {
   switch (what) {
     case 'officers':
-      return [officers, allowed('nilai', { jabatan: officeNames(), ...places() })]
+      return [officers, allowed({ jabatan: officeNames(), ...places() })]
     case 'programme':
       return [...programmeLists.map(programmeSheet), programmeValues()]
     case 'registrations':
-      return [registrations, allowed('nilai', { jabatan: officeNames(), ...places() })]
+      return [registrations, allowed({ jabatan: officeNames(), ...places() })]
     case 'attendance':
-      return [attendance, allowed('nilai', { hadir: ['ya', 'tidak'] })]
+      return [attendance, allowed({ hadir: ['ya', 'tidak'] })]
   }
 }
 
@@ -61,11 +61,11 @@ const attendance: WrittenSheet = {
 }
 
 /** Each column of a sheet of allowed values is a list of its own. */
-function allowed(name: string, lists: Record<string, string[]>): WrittenSheet {
+function allowed(lists: Record<string, string[]>): WrittenSheet {
   const columns = Object.values(lists)
   const length = Math.max(...columns.map((list) => list.length))
   const rows = Array.from({ length }, (_, row) => columns.map((list) => list[row] ?? ''))
-  return { name, headings: Object.keys(lists), rows }
+  return { name: valuesSheet, headings: Object.keys(lists), rows }
 }
 
 function places(): Record<string, string[]> {
@@ -112,7 +112,7 @@ function programmeValues(): WrittenSheet {
   const areas = allAreas()
     .filter(({ level }) => level !== 'kelurahan')
     .map(({ code, name }) => `${code} = ${name}`)
-  return allowed('nilai', {
+  return allowed({
     track: Object.values(Track),
     zone: Object.values(Zone),
     roles: Object.values(Role),

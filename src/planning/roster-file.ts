@@ -21,6 +21,7 @@ export type RosterColumn = (typeof rosterColumns)[number]
 const headings: [RegExp, RosterColumn | undefined][] = [
   [/\b(nik|ktp|alamat|email|e mail|tanggal|tempat|jenis kelamin|bank|rekening|masalah|saran)\b/, undefined],
   [/\b(jabatan|jab|posisi|kedudukan)\b/, 'jabatan'],
+  [/^nama (lengkap )?(pengurus|pengawas|anggota|peserta|orang)\b/, 'nama'],
   [/\b(hp|handphone|telp|tlp|telepon|telpon|phone|wa|whatsapp|ponsel|seluler|kontak|nohp)\b/, 'no_hp'],
   [/\b(koperasi|kkmp|kdmp|kdkmp|kmp|kopdes|kopkel)\b/, 'koperasi'],
   [/\b(kelurahan|kel|desa|ds)\b/, 'kelurahan'],
@@ -37,7 +38,7 @@ const longestHeading = 40
 /** The column of a roster that a heading means. */
 export function rosterColumnOf(heading: string): RosterColumn | undefined {
   if (heading.length > longestHeading) return undefined
-  const words = headingWords(heading)
+  const words = headingWords(heading.replace(/(?<=\w.*)\(.*?\)/g, ' '))
   return headings.find(([pattern]) => pattern.test(words))?.[1]
 }
 
@@ -141,6 +142,9 @@ function remembering<Result>(compute: (...args: string[]) => Result): (...args: 
 const officeOf = remembering((jabatan = '') => findOffice(jabatan))
 
 const areaOf = remembering((kelurahan = '', kecamatan = ''): ReturnType<typeof findKelurahan> => {
+  // A suggestion that was copied into the cell, as `describeArea` writes it.
+  const copied = /^(.+), kecamatan (.+)$/i.exec(kelurahan)
+  if (copied) return findKelurahan(copied[1] ?? '', copied[2])
   const byCode = areaByCode(kelurahan)
   if (byCode?.level === 'kelurahan') return { area: byCode }
   return findKelurahan(kelurahan, kecamatan || undefined)

@@ -31,9 +31,7 @@ const unique = (phones: string[]): string[] => [...new Set(phones)]
 function hasNoNumber(cell: string): boolean {
   return (
     /^[-–—.0?]*$/.test(cell) ||
-    /^(tidak ada|tdk ada|tidak punya|tdk punya|belum ada|blm ada|tidak memiliki|kosong|nihil|n\/a|#n\/a|null|none)\b.{0,10}$/i.test(
-      cell,
-    )
+    /^((tidak|tdk|belum|blm) (ada|punya|memiliki)|kosong|nihil|n\/a|#n\/a|null|none)\b.{0,10}$/i.test(cell)
   )
 }
 

@@ -37,8 +37,41 @@ const offices: [Office, string][] = [
 const phrases = offices.flatMap(([office, list]) => list.split('|').map((phrase) => ({ phrase, office })))
 const exact = new Map(phrases.map(({ phrase, office }) => [phrase, office]))
 
-/** Words that tell the office apart from nothing in a cooperative's own roster. */
-const idle = /\b(koperasi|kkmp|kdmp|kmp|kopkel|kopdes|kelurahan|desa|merah|putih|i{1,3}|iv|[1-9])\b/g
+/** Short forms in an office; nothing for words that do not tell offices of one cooperative apart. */
+const wordForms = new Map(
+  [
+    'wakil wk wkl wkil w',
+    'wakil,ketua waka wakaket',
+    'ketua ket',
+    'sekretaris sekertaris sekr sek sekretariat',
+    'bendahara bend bdh bendaharawan',
+    'anggota keanggotaan agt',
+    'pengawas pengawasan',
+    'manajer manager menejer mgr',
+    `, bidang bid badan dewan ex officio exofficio plt pj pjs plh umum general dan lurah kades permodalan pengembangan
+     kelurahan desa merah putih i ii iii iv 1 2 3 4 5`,
+  ].flatMap((line) => {
+    const [form = '', ...ways] = line.split(/\s+/)
+    return ways.map((way): [string, string[]] => [way, form.split(',').filter(Boolean)])
+  }),
+)
+
+/** Offices by their words in the order of the alphabet. */
+const byWords = new Map<string, Office>([
+  ['ketua', pengurus('ketua')],
+  ['ketua wakil', pengurus('wakil_ketua')],
+  ['ketua usaha wakil', pengurus('wakil_ketua_usaha')],
+  ['anggota ketua wakil', pengurus('wakil_ketua_anggota')],
+  ['sekretaris', pengurus('sekretaris')],
+  ['bendahara', pengurus('bendahara')],
+  ['ketua pengawas', pengawas('ketua_pengawas')],
+  ['koordinator pengawas', pengawas('ketua_pengawas')],
+  ['anggota pengawas', pengawas('anggota_pengawas')],
+  ['pengawas', pengawas('anggota_pengawas')],
+  ['manajer', { role: 'manajer', title: 'manajer' }],
+  ['manajer usaha', { role: 'manajer', title: 'manajer' }],
+  ['manajer operasional', { role: 'manajer', title: 'manajer' }],
+])
 
 /** The office that a roster names, or the two likeliest names of one. */
 export function findOffice(jabatan: string): Office | { suggestions: string[] } {
@@ -46,10 +79,11 @@ export function findOffice(jabatan: string): Office | { suggestions: string[] } 
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
-  const words = (/^\s*(kepala desa|lurah)/.test(plain) ? plain : plain.replace(idle, ' '))
     .trim()
-    .replace(/\s+/g, ' ')
-  const found = exact.get(words)
+  // The head of the village is it by office.
+  if (/^((pj|plt|plh) )?(lurah|kepala desa|kades)\b/.test(plain)) return pengawas('ketua_pengawas')
+  const words = plain.replace(/(?<=.) (koperasi|kkmp|kdmp|kdkmp|kmp|kopkel|kopdes)\b.*$/, '')
+  const found = exact.get(words) ?? byWords.get(wordKey(words))
   if (found) return found
   const ranked = phrases
     .map(({ phrase, office }) => ({
@@ -62,6 +96,12 @@ export function findOffice(jabatan: string): Office | { suggestions: string[] } 
   if (best && best.distance <= typosIn(words)) return best.office
   const titles = [...new Set(ranked.map(({ office }) => office.title))].slice(0, 2)
   return { suggestions: titles.map((title) => nameOfTitle(title)) }
+}
+
+function wordKey(text: string): string {
+  const words = text.split(' ').flatMap((word) => wordForms.get(word) ?? [word])
+  const telling = words.filter((word) => word !== 'pengurus')
+  return [...new Set(telling)].sort().join(' ')
 }
 
 function nameOfTitle(title: PositionTitle): string {
@@ -108,8 +148,19 @@ export function nameWords(name: string): string[] {
  * at least nine, two in all. `Sri` and `Tri` are different people.
  */
 export function sameName(a: string[], b: string[]): boolean {
-  if (a.join('') === b.join('')) return true
-  if (a.length !== b.length) return false
+  const [lettersOfA, lettersOfB] = [letterCount(a), letterCount(b)]
+  if (Math.abs(lettersOfA - lettersOfB) > 2) return false
+  if (a.length === b.length && sameWords(a, b)) return true
+  return lettersOfA === lettersOfB && a[0]?.[0] === b[0]?.[0] && a.join('') === b.join('')
+}
+
+function letterCount(words: string[]): number {
+  let count = 0
+  for (const word of words) count += word.length
+  return count
+}
+
+function sameWords(a: string[], b: string[]): boolean {
   let errors = 0
   for (const [index, word] of a.entries()) {
     const other = b[index] ?? ''

@@ -21,6 +21,9 @@ export type TableRow<Column extends string> = { sheet: string; row: number; cell
 /** Sheets of a file without a heading: they were not read. */
 export type Notes = { skippedSheets: string[] }
 
+/** The sheet of a template that lists what may stand in it. */
+export const valuesSheet = 'nilai'
+
 /** How an example row of a template begins; such rows are passed over. */
 export const exampleMark = '(contoh)'
 
@@ -37,9 +40,13 @@ export async function* tableRows<Column extends string>(
   let lacking: readonly Column[] = layout.needed
   let reader: SheetReader<Column> | undefined
   let found = false
+  const noteSkipped = () => {
+    if (!reader || reader.hasHeading || !reader.hasText || reader.sheet === valuesSheet) return
+    notes.skippedSheets.push(reader.sheet)
+  }
   for await (const row of readRows(source, csvOptions(layout))) {
     if (reader?.sheet !== row.sheet) {
-      if (reader && !reader.hasHeading && reader.hasText) notes.skippedSheets.push(reader.sheet)
+      noteSkipped()
       reader = new SheetReader(row.sheet, layout)
     }
     const cells = reader.read(row)
@@ -47,7 +54,7 @@ export async function* tableRows<Column extends string>(
     if (reader.lacking.length < lacking.length) lacking = reader.lacking
     if (cells) yield { sheet: row.sheet, row: row.row, cells }
   }
-  if (reader && !reader.hasHeading && reader.hasText) notes.skippedSheets.push(reader.sheet)
+  noteSkipped()
   if (!found)
     throw new ImportRefused(
       `no heading with the columns ${layout.columns.join(', ')} in the first ${headingWithin} rows; there is no ${lacking.join(', no ')}`,

@@ -59,4 +59,4 @@ it('leaves nothing of an import that was killed midway, and all of the next one'
   expect(await child.ended).toBe(0)
   expect(JSON.parse(child.output())).toMatchObject({ rows, new: rows, bad: [] })
   expect(await test.db.person.count()).toBe(rows)
-})
+}, 120_000)

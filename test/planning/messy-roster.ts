@@ -137,7 +137,7 @@ function makeRow(
   const cells: WrittenCell[] = [
     officer + 1,
     nameOf(index),
-    offices[officer]?.[index % (offices[officer]?.length ?? 1)] ?? '',
+    offices[officer]?.[Math.floor(index / 10) % (offices[officer]?.length ?? 1)] ?? '',
     numberOf(roster, index),
     officer === 0 ? `KKMP ${kelurahan}` : sda ? ditto : '',
     kelurahan,
