@@ -27,12 +27,12 @@ export async function importCommand(
   db: Database,
   what: keyof typeof commands,
   file: string,
-  options: OfficersOptions & ProgrammeOptions = {},
+  { terminal = false, ...options }: OfficersOptions & ProgrammeOptions & { terminal?: boolean } = {},
 ) {
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const status = await commands[what](file, options, {
     ...{ db, now, rules, log: createLog('silent'), input: Readable.from([]) },
-    ...{ output, errors },
+    ...{ output, errors: Object.assign(errors, { isTTY: terminal }) },
   })
   const stdout = String(output.read() ?? '')
   const json: Printed =

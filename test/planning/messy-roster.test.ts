@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cell, cellText } from '../../src/spreadsheets/read.ts'
 import { writeXlsx } from '../../src/spreadsheets/write.ts'
 import { readXlsx } from '../../src/spreadsheets/xlsx.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -80,5 +81,30 @@ describe('a roster of 640 as messy as they come', () => {
     const again = await importRoster('mended.xlsx', { json: true })
     expect(again.json).toMatchObject({ new: 0, changed: 0, same: roster.planted.length })
     expect(await test.db.person.count()).toBe(640)
+  })
+
+  it('names the same faults as CSV with semicolons in Windows-1252', async () => {
+    await test.empty()
+    const [sheet] = await readXlsx(roster.xlsx)
+    const quoted = (cell: Cell) => `"${cellText(cell).replaceAll('"', '""')}"`
+    const lines = (sheet?.rows ?? []).map((cells) => cells.map(quoted).join(';'))
+    writeFileSync(join(folder, 'roster.csv'), Buffer.from(lines.join('\r\n'), 'latin1'))
+    const { json } = await importRoster('roster.csv', { json: true })
+    const planted = roster.planted.filter((each) => each.sheet === sheet?.name)
+    expect(planted.length).toBeGreaterThan(0)
+    expect(json.bad.map(({ row, column }) => `${row} ${column}`)).toEqual(
+      planted.map(({ row, column }) => `${row} ${column}`),
+    )
+    expect(await test.db.person.count({ where: { name: { contains: 'José' } } })).toBeGreaterThan(0)
+  })
+
+  it('says on a terminal how far it is', async () => {
+    const rows = Array.from(
+      { length: 5_001 },
+      (_, row) => `Siti ${'abcdefghij'[row % 10]}${row},,Ketua,Sadai`,
+    )
+    writeFileSync(join(folder, 'long.csv'), ['nama,no_hp,jabatan,kelurahan', ...rows].join('\n'))
+    const { stderr } = await importRoster('long.csv', { dryRun: true, terminal: true })
+    expect(stderr).toBe('\r5,000 rows read …\r\u001b[K')
   })
 })
