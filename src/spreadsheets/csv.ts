@@ -105,7 +105,7 @@ async function* records(source: FileSource, { encoding, delimiter, quote }: Form
     ...(quote ? { max_record_size: longestRow } : { quote: false }),
   })
   // What goes wrong on the way ends the parser, and with it the loop.
-  const stream = pipeline(Readable.from(bytesOf(source)), decoded(encoding), parser, () => {})
+  const stream = pipeline(Readable.from(bytesOf(source)), decoded(encoding, delimiter), parser, () => {})
   for await (const record of stream) yield record as string[]
 }
 
@@ -126,11 +126,29 @@ async function* bytesOf(source: FileSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-function decoded(encoding: string): Transform {
+/** Bytes as text, lines at a time, with a lone quotation mark in a cell ("as above") written as CSV has it. */
+function decoded(encoding: string, delimiter: string): Transform {
   const decoder = new TextDecoder(encoding)
+  let rest = ''
   return new Transform({
     decodeStrings: false,
-    transform: (chunk, _, done) => done(null, decoder.decode(chunk, { stream: true })),
-    flush: (done) => done(null, decoder.decode()),
+    transform: (chunk, _, done) => {
+      const text = rest + decoder.decode(chunk, { stream: true })
+      const lineEnd = text.lastIndexOf('\n') + 1
+      const end = lineEnd === 0 && text.length > longestRow ? text.length : lineEnd
+      rest = text.slice(end)
+      done(null, withLoneMarks(text.slice(0, end), delimiter))
+    },
+    flush: (done) => done(null, withLoneMarks(rest + decoder.decode(), delimiter)),
   })
+}
+
+function withLoneMarks(text: string, delimiter: string): string {
+  if (!text.includes('"')) return text
+  const lone = new RegExp(`(?<=^|${delimiter})"(?=${delimiter}|\\r?$)`, 'g')
+  const mended = (line: string) => {
+    const others = line.replace(lone, '')
+    return others.length < line.length && !others.includes('"') ? line.replace(lone, '""""') : line
+  }
+  return text.split('\n').map(mended).join('\n')
 }

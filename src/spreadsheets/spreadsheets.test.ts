@@ -69,6 +69,17 @@ describe('a CSV file', () => {
     ],
     ['rows of all lengths', 'a,b\n1\n1,2,3', [['a', 'b'], ['1'], ['1', '2', '3']]],
     ['nothing', '', []],
+    [
+      'a lone quotation mark, which means "as above"',
+      'a,b,c\n1,2,3\n",",4\r\n5,6,"\n"x,",y,z',
+      [
+        ['a', 'b', 'c'],
+        ['1', '2', '3'],
+        ['"', '"', '4'],
+        ['5', '6', '"'],
+        ['x,', 'y', 'z'],
+      ],
+    ],
   ])('may have %s', async (_, text, rows) => {
     expect(await all(text)).toEqual(rows)
   })
