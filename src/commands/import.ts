@@ -80,10 +80,14 @@ export async function importProgrammeCommand(
 ): Promise<number> {
   const { now, rules } = context
   const notify = options.notify ?? false
+  let notes: Notes = { skippedSheets: [] }
   return await run<ProgrammePlan>(options, context, {
-    plan: async (tx) => await planProgrammeImport(tx, await readProgramme(file), now),
+    plan: async (tx) => {
+      notes = { skippedSheets: [] }
+      return await planProgrammeImport(tx, await readProgramme(file, notes), now)
+    },
     apply: async (tx, plan) => (await importProgramme(tx, plan, { notify, now, rules })).reminders,
-    describe: (plan) => describeProgramme(file, plan, notify),
+    describe: (plan) => [describeProgramme(file, plan, notify), ...unread(notes)].join('\n'),
     json: (plan) => {
       // A dry run says how many there are to tell; an import, how many it told.
       const told = notify || options.dryRun ? plan.told : 0
@@ -134,7 +138,7 @@ async function writeBadOfficers(path: string, rows: BadRosterRow[]): Promise<voi
   ])
 }
 
-function describeOfficers(file: string, plan: OfficersPlan, { skippedSheets }: Notes): string {
+function describeOfficers(file: string, plan: OfficersPlan, notes: Notes): string {
   const changes = plan.changes.map(({ row, name, what, from, to }) =>
     from ? `  row ${row}: ${name}, ${what} ${from} -> ${to}` : `  row ${row}: ${name}, ${what} ${to}`,
   )
@@ -147,11 +151,14 @@ function describeOfficers(file: string, plan: OfficersPlan, { skippedSheets }: N
     ...listed('Changes', changes, plan.moreChanges),
     ...listed('Ended', leavers),
     ...listed('Bad rows', badLines(plan.bad)),
-    ...listed(
-      'Sheets without a heading, not read',
-      skippedSheets.map((name) => `  ${name}`),
-    ),
+    ...unread(notes),
   ].join('\n')
+}
+
+/** What stands in a file and was not read must not go unseen. */
+function unread({ skippedSheets }: Notes): string[] {
+  const lines = skippedSheets.map((name) => `  ${name}`)
+  return listed('Sheets that were not read', lines)
 }
 
 function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): string {

@@ -1,6 +1,6 @@
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
 import type { RosterRow } from './roster-file.ts'
-import { letterMask, mayBeSame, nameWords, sameName } from './roster-words.ts'
+import { letterCount, letterMask, mayBeSame, nameWords, sameName } from './roster-words.ts'
 
 /** A person of a cooperative as stored. */
 export type StoredPerson = {
@@ -53,9 +53,13 @@ export function matchOfficers(rows: RosterRow[], stored: StoredPerson[]): Match[
     .map(({ stored: person, rows: its }) => ({ stored: person, rows: its }))
 }
 
-/** The persons of one cooperative, stored and new, found by number without looking at all. */
+/** By how many letters names may differ that are the same; the likeliest first. */
+const lengthsApart = [0, 1, -1, 2, -2]
+
+/** The persons of one cooperative, stored and new, found by number, or by role and length of name. */
 class Candidates {
   readonly all: Candidate[] = []
+  readonly #byRole = new Map<string, Candidate[]>()
   readonly #byPhone = new Map<string, Candidate[]>()
 
   addStored(person: StoredPerson): void {
@@ -76,27 +80,26 @@ class Candidates {
 
   #add(candidate: Candidate): void {
     this.all.push(candidate)
-    for (const phone of candidate.phones) this.#index(phone, candidate)
-  }
-
-  #index(phone: string, candidate: Candidate): void {
-    const others = this.#byPhone.get(phone)
-    if (others) others.push(candidate)
-    else this.#byPhone.set(phone, [candidate])
+    for (const phone of candidate.phones) addTo(this.#byPhone, phone, candidate)
+    for (const role of candidate.roles) addTo(this.#byRole, roleKey(role, candidate.words), candidate)
   }
 
   /** From then on the person is known by what the file says first, and by the number and role it adds. */
   claim(candidate: Candidate, row: RosterRow): void {
-    if (candidate.rows.length === 0) {
+    const isFirst = candidate.rows.length === 0
+    if (isFirst) {
       candidate.words = row.words
       candidate.mask = letterMask(row.words)
     }
+    if (isFirst || !candidate.roles.has(row.role)) {
+      candidate.roles.add(row.role)
+      for (const role of candidate.roles) addTo(this.#byRole, roleKey(role, candidate.words), candidate)
+    }
     candidate.rows.push(row)
-    candidate.roles.add(row.role)
     for (const phone of row.phones) {
       if (candidate.phones.has(phone)) continue
       candidate.phones.add(phone)
-      this.#index(phone, candidate)
+      addTo(this.#byPhone, phone, candidate)
     }
   }
 
@@ -112,25 +115,22 @@ class Candidates {
     return this.#ofNumber(row).find(({ stored, words }) => stored && sameName(words, row.words))
   }
 
-  byNameAndRole(row: RosterRow): Candidate | undefined {
+  byNameAndRole(row: RosterRow, storedOnly = false): Candidate | undefined {
     const mask = letterMask(row.words)
-    return this.all.find(
-      (candidate) =>
-        mayBeSame(candidate.mask, mask) &&
-        candidate.roles.has(row.role) &&
-        sameName(candidate.words, row.words),
-    )
+    for (const apart of lengthsApart) {
+      const found = this.#byRole
+        .get(roleKey(row.role, row.words, apart))
+        ?.find(
+          ({ stored, mask: its, words }) =>
+            mayBeSame(its, mask) && (stored || !storedOnly) && sameName(words, row.words),
+        )
+      if (found) return found
+    }
+    return undefined
   }
 
   storedByNameAndRole(row: RosterRow): Candidate | undefined {
-    const mask = letterMask(row.words)
-    return this.all.find(
-      (candidate) =>
-        candidate.stored &&
-        mayBeSame(candidate.mask, mask) &&
-        candidate.roles.has(row.role) &&
-        sameName(candidate.words, row.words),
-    )
+    return this.byNameAndRole(row, true)
   }
 
   /** Whoever has this number under a name that the file does not hold. */
@@ -141,3 +141,11 @@ class Candidates {
     )
   }
 }
+
+function addTo(index: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
+  const others = index.get(key)
+  if (others) others.push(candidate)
+  else index.set(key, [candidate])
+}
+
+const roleKey = (role: Role, words: string[], apart = 0): string => `${role}/${letterCount(words) + apart}`

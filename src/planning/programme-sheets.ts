@@ -11,7 +11,7 @@ import {
 } from '../spreadsheets/read.ts'
 import { ImportRefused } from './bad-rows.ts'
 import { type ProgrammeList, programmeLists } from './programme-file.ts'
-import { exampleMark, headingWithin, headingWords, monthNumber } from './table.ts'
+import { exampleMark, headingWithin, headingWords, monthNumber, type Notes, valuesSheet } from './table.ts'
 
 /** What sheets are called beside the names of the lists. */
 const sheetNames: Record<ProgrammeList, string> = {
@@ -80,8 +80,11 @@ const numbers = ['lat', 'lon', 'number', 'wave', 'capacity', 'perCooperative', '
  * A programme file as `planProgrammeImport` takes it: JSON, or a workbook of one sheet a list.
  * @throws ImportRefused or UnreadableFile when it is neither
  */
-export async function readProgramme(source: FileSource): Promise<unknown> {
-  if (await isXlsx(source)) return await readSheets(source)
+export async function readProgramme(
+  source: FileSource,
+  notes: Notes = { skippedSheets: [] },
+): Promise<unknown> {
+  if (await isXlsx(source)) return await readSheets(source, notes)
   const bytes = typeof source === 'string' ? await readable(source, () => readFile(source)) : source
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -93,27 +96,31 @@ export async function readProgramme(source: FileSource): Promise<unknown> {
 type Lists = Record<string, unknown[]>
 
 /** The lists have holes where the sheet has no row of theirs, so that a row keeps its number there. */
-async function readSheets(source: FileSource): Promise<Lists> {
+async function readSheets(source: FileSource, notes: Notes): Promise<Lists> {
   const lists: Lists = {}
   const headings = new Map<string, (string | undefined)[]>()
+  const others = new Set<string>()
   for await (const row of readRows(source, { name: '', knownHeadings: () => 0 })) {
     const list = listOf(row.sheet)
-    if (!list) continue
     const columns = headings.get(row.sheet)
-    if (!columns) {
-      const found = row.row <= headingWithin ? findColumns(list, row) : undefined
-      if (found && lists[list]) throw new ImportRefused(`there are two sheets for ${list}`)
-      if (found) headings.set(row.sheet, found)
-      if (found) lists[list] = []
-    } else if (!isEmptyOrExample(row)) {
+    if (list && columns && !isEmptyOrExample(row)) {
       const rows = lists[list]
       if (rows) rows[row.row - 1] = toObject(list, columns, row.cells)
     }
+    if (columns) continue
+    const found = list && row.row <= headingWithin ? findColumns(list, row) : undefined
+    if (list && found) {
+      if (lists[list]) throw new ImportRefused(`there are two sheets for ${list}`)
+      headings.set(row.sheet, found)
+      lists[list] = []
+    } else if (row.cells.some((cell) => cellText(cell) !== '')) others.add(row.sheet)
   }
-  if (Object.keys(lists).length === 0)
-    throw new ImportRefused(
-      `no sheet named ${programmeLists.join(', ')} with a heading as \`template programme\` writes it`,
-    )
+  const unread = [...others].filter((sheet) => !headings.has(sheet) && sheet !== valuesSheet)
+  const headless = unread.find(listOf)
+  if (headless !== undefined)
+    throw new ImportRefused(`the sheet ${headless} has no heading as \`template programme\` writes it`)
+  if (headings.size === 0) throw new ImportRefused(`no sheet is named ${programmeLists.join(', ')}`)
+  notes.skippedSheets.push(...unread)
   return lists
 }
 

@@ -154,7 +154,8 @@ export function sameName(a: string[], b: string[]): boolean {
   return lettersOfA === lettersOfB && a[0]?.[0] === b[0]?.[0] && a.join('') === b.join('')
 }
 
-function letterCount(words: string[]): number {
+/** The letters of all words together. */
+export function letterCount(words: string[]): number {
   let count = 0
   for (const word of words) count += word.length
   return count

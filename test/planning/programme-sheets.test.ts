@@ -168,7 +168,21 @@ describe('a programme as a workbook', () => {
 
   it('is refused when no sheet is one of its lists', async () => {
     await expect(readProgramme(await xlsx([['Sheet1', ['a', 'b'], ['1', '2']]]))).rejects.toThrow(
-      'no sheet named venues, waves, trainings, sessions',
+      'no sheet is named venues, waves, trainings, sessions',
     )
+  })
+
+  it('is not read in part without a word', async () => {
+    const [places] = sheets as [Sheet]
+    const headless: Sheet = ['sesi', ['Hari', 'Jam'], ['Senin', '8']]
+    await expect(readProgramme(await xlsx([places, headless]))).rejects.toThrow(
+      'the sheet sesi has no heading',
+    )
+    const notes = { skippedSheets: [] }
+    await readProgramme(
+      await xlsx([places, ['Sesi 1', ['Kelas', 'Sesi', 'Mulai'], ['G3-A', '1', 'x']]]),
+      notes,
+    )
+    expect(notes).toEqual({ skippedSheets: ['Sesi 1'] })
   })
 })
