@@ -1,6 +1,6 @@
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
 import type { RosterRow } from './roster-file.ts'
-import { letterCount, letterMask, mayBeSame, nameWords, sameName } from './roster-words.ts'
+import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './roster-words.ts'
 
 /** A person of a cooperative as stored. */
 export type StoredPerson = {
@@ -53,13 +53,10 @@ export function matchOfficers(rows: RosterRow[], stored: StoredPerson[]): Match[
     .map(({ stored: person, rows: its }) => ({ stored: person, rows: its }))
 }
 
-/** By how many letters names may differ that are the same; the likeliest first. */
-const lengthsApart = [0, 1, -1, 2, -2]
-
-/** The persons of one cooperative, stored and new, found by number, or by role and length of name. */
+/** The persons of one cooperative, stored and new, found by number, or by role and a part of the name. */
 class Candidates {
   readonly all: Candidate[] = []
-  readonly #byRole = new Map<string, Candidate[]>()
+  readonly #byName = new Map<string, Candidate[]>()
   readonly #byPhone = new Map<string, Candidate[]>()
 
   addStored(person: StoredPerson): void {
@@ -81,7 +78,12 @@ class Candidates {
   #add(candidate: Candidate): void {
     this.all.push(candidate)
     for (const phone of candidate.phones) addTo(this.#byPhone, phone, candidate)
-    for (const role of candidate.roles) addTo(this.#byRole, roleKey(role, candidate.words), candidate)
+    this.#indexName(candidate)
+  }
+
+  #indexName(candidate: Candidate): void {
+    for (const key of likelyKeys(candidate.words))
+      for (const role of candidate.roles) addTo(this.#byName, `${role}/${key}`, candidate)
   }
 
   /** From then on the person is known by what the file says first, and by the number and role it adds. */
@@ -93,7 +95,7 @@ class Candidates {
     }
     if (isFirst || !candidate.roles.has(row.role)) {
       candidate.roles.add(row.role)
-      for (const role of candidate.roles) addTo(this.#byRole, roleKey(role, candidate.words), candidate)
+      this.#indexName(candidate)
     }
     candidate.rows.push(row)
     for (const phone of row.phones) {
@@ -117,9 +119,9 @@ class Candidates {
 
   byNameAndRole(row: RosterRow, storedOnly = false): Candidate | undefined {
     const mask = letterMask(row.words)
-    for (const apart of lengthsApart) {
-      const found = this.#byRole
-        .get(roleKey(row.role, row.words, apart))
+    for (const key of likelyKeys(row.words)) {
+      const found = this.#byName
+        .get(`${row.role}/${key}`)
         ?.find(
           ({ stored, mask: its, words }) =>
             mayBeSame(its, mask) && (stored || !storedOnly) && sameName(words, row.words),
@@ -147,5 +149,3 @@ function addTo(index: Map<string, Candidate[]>, key: string, candidate: Candidat
   if (others) others.push(candidate)
   else index.set(key, [candidate])
 }
-
-const roleKey = (role: Role, words: string[], apart = 0): string => `${role}/${letterCount(words) + apart}`

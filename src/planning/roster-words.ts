@@ -154,8 +154,7 @@ export function sameName(a: string[], b: string[]): boolean {
   return lettersOfA === lettersOfB && a[0]?.[0] === b[0]?.[0] && a.join('') === b.join('')
 }
 
-/** The letters of all words together. */
-export function letterCount(words: string[]): number {
+function letterCount(words: string[]): number {
   let count = 0
   for (const word of words) count += word.length
   return count
@@ -163,14 +162,15 @@ export function letterCount(words: string[]): number {
 
 function sameWords(a: string[], b: string[]): boolean {
   let errors = 0
-  for (const [index, word] of a.entries()) {
-    const other = b[index] ?? ''
-    const allowed = typosIn(word.length < other.length ? word : other)
-    const distance = spellingDistance(word, other, allowed)
+  for (let index = 0; index < a.length; index++) {
+    const [word = '', other = ''] = [a[index], b[index]]
+    if (word === other) continue
+    const allowed = Math.min(typosIn(word.length < other.length ? word : other), 2 - errors)
+    const distance = allowed > 0 ? spellingDistance(word, other, allowed) : 1
     if (distance > allowed) return false
     errors += distance
   }
-  return errors <= 2
+  return true
 }
 
 /** Which letters a name holds, as bits: a quick look before names are compared. */
@@ -194,4 +194,27 @@ export function mayBeSame(a: number, b: number): boolean {
 /** The name of each office as the templates offer it. */
 export function officeNames(): string[] {
   return offices.map(([, list]) => list.split('|')[0] ?? '')
+}
+
+/**
+ * Keys of which two names share one at least if {@link sameName} holds of them, so that few need be compared: two
+ * errors leave one of three words as it is; of two words, one, or each is spelt right but for one letter.
+ */
+export function likelyKeys(words: string[]): string[] {
+  const [first = '', second] = words
+  const exact = words.map((word, place) => `${place}${word}`)
+  const misspelt =
+    second === undefined ? twoLettersLeftOut(first) : words.length === 2 ? letterLeftOut(first) : []
+  return [...new Set([words.join(''), ...exact, ...misspelt])]
+}
+
+/** A word and what is left of it without one letter: shared by any two that differ in one, or in two neighbours. */
+function letterLeftOut(word: string): string[] {
+  return [word, ...[...word].map((_, at) => `-${word.slice(0, at)}${word.slice(at + 1)}`), `-${word}`]
+}
+
+function twoLettersLeftOut(word: string): string[] {
+  const most = 20
+  const once = letterLeftOut(word.slice(0, most)).map((each) => each.replace('-', ''))
+  return [...new Set(once)].flatMap(letterLeftOut)
 }
