@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   understanding: () => import('./understanding.ts'),
   reminders: () => import('./reminders.ts'),
+  import: () => import('./import.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

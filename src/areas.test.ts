@@ -84,6 +84,8 @@ describe('findKelurahan', () => {
     ['Batu 9', 'Tanjung Pinang Timur', '21.72.02.1004'],
     ['Tanjung Pingir', 'Sekupang', '21.71.03.1002'],
     ['Sembulang', 'Galng', '21.71.08.1004'],
+    ['Moro', 'Moro', codeNamed('Moro', 'Moro')],
+    ['Pulau Moro', 'Moro', codeNamed('Pulau Moro', 'Moro')],
   ])('%s in %s', (name, kecamatan, code) => {
     expect(codeOf(name, kecamatan)).toBe(code)
   })
@@ -107,6 +109,13 @@ describe('findKelurahan', () => {
     expect(codeOf('a'.repeat(500))).toHaveLength(2)
   })
 })
+
+/** The code of that very name in a kecamatan. */
+function codeNamed(name: string, kecamatan: string): string | undefined {
+  return allAreas().find(
+    ({ code, level }) => level === 'kelurahan' && areaPath(code).join() === `${name},${kecamatan},Karimun`,
+  )?.code
+}
 
 describe('spellingDistance', () => {
   it.each([

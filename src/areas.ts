@@ -214,7 +214,11 @@ export function findKelurahan(name: string, kecamatan?: string): KelurahanFound 
     within.length > 0
       ? kelurahanList.filter((area) => within.some((above) => areaCovers(above.code, area.code)))
       : kelurahanList
-  const exact = candidates.filter((area) => keyOf(area) === key)
+  const alike = candidates.filter((area) => keyOf(area) === key)
+  // In the kecamatan Moro there are Moro and Pulau Moro.
+  const literal = areaWords(name.replace(namePrefix, '')).join('')
+  const same = alike.filter((area) => areaWords(area.name).join('') === literal)
+  const exact = same.length > 0 && within.length > 0 ? same : alike
   const [only] = exact
   if (only && exact.length === 1 && (within.length > 0 || !kecamatan?.trim())) return { area: only }
   if (within.length > 0 && exact.length === 0) {

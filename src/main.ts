@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError } from 'commander'
 import { UsageError } from './commands/usage.ts'
 
 const program = new Command('bimtek')
@@ -34,8 +34,10 @@ program
 const importing = program.command('import').description('bring in the office’s own data')
 importing
   .command('officers <file>')
-  .description('a roster as CSV')
+  .description('a roster as CSV or XLSX')
   .option('--dry-run', 'show what would change, change nothing')
+  .option('--errors <file>', 'write the bad rows to this XLSX file, to be mended and brought in again')
+  .option('--leavers', 'end the offices that the file does not name any more, in the cooperatives it names')
   .option('--yes', 'ask nothing')
   .option('--json', 'print the result as JSON')
   .action(async (file, options) => {
@@ -43,7 +45,7 @@ importing
   })
 importing
   .command('programme <file>')
-  .description('venues, waves, trainings and sessions as JSON')
+  .description('venues, waves, trainings and sessions as JSON or XLSX')
   .option('--dry-run', 'show what would change, change nothing')
   .option('--notify', 'tell those registered of moved sessions')
   .option('--yes', 'ask nothing')
@@ -51,6 +53,26 @@ importing
   .action(async (file, options) => {
     process.exitCode = await (await import('./commands/import.ts')).runImport('programme', file, options)
   })
+importing
+  .command('registrations <file>')
+  .description('names from letters as CSV or XLSX, each with its class')
+  .option('--dry-run', 'show what would change, change nothing')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (file, options) => {
+    process.exitCode = await (await import('./commands/import.ts')).runImport('registrations', file, options)
+  })
+
+program
+  .command('template')
+  .description('an empty spreadsheet with headings, examples and allowed values')
+  .addArgument(
+    new Argument('<what>', 'which').choices(['officers', 'programme', 'registrations', 'attendance']),
+  )
+  .requiredOption('--out <file>', 'where to write it (.xlsx)')
+  .action(async (what, options) =>
+    (await import('./commands/template.ts')).templateCommand(what, options.out),
+  )
 
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [

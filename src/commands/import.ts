@@ -1,39 +1,37 @@
-import { readFile } from 'node:fs/promises'
 import { addReminderJobs, queueHost } from '../app.ts'
-import { type Database, type Tx, transaction } from '../database/client.ts'
-import { type Logger, loggable } from '../log.ts'
-import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
-import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
+import { loggable } from '../log.ts'
+import {
+  importOfficers,
+  type OfficersPlan,
+  type OfficersPlanning,
+  planOfficersImport,
+} from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
-import { readRoster } from '../planning/roster-file.ts'
+import { planRegistrationsImport, type RegistrationsPlan } from '../planning/import-registrations.ts'
+import { readProgramme } from '../planning/programme-sheets.ts'
+import { type BadRosterRow, readRoster, rosterColumns } from '../planning/roster-file.ts'
+import type { Notes } from '../planning/table.ts'
 import { openQueues } from '../queues.ts'
-import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
-import { removeSample } from '../sample.ts'
-import { ask } from './ask.ts'
 import { withDatabase } from './context.ts'
+import { badSheet, writeSheets } from './errors-file.ts'
+import {
+  badLines,
+  head,
+  type ImportContext,
+  type ImportOptions,
+  listed,
+  persons,
+  runImport as run,
+} from './run-import.ts'
 
-/** What a command works with; tests give their own. */
-export type ImportContext = {
-  db: Database
-  /** Without it the worker finds due reminders in its sweep. */
-  addReminderJobs?: (planned: PlannedReminder[]) => Promise<void>
-  now: Date
-  rules: ReminderRules
-  input: NodeJS.ReadableStream
-  output: NodeJS.WritableStream
-  /** For what went wrong, and for questions beside JSON; standard error if not said. */
-  errors?: NodeJS.WritableStream
-  log: Logger
-}
+export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
+export type ProgrammeOptions = ImportOptions & { notify?: boolean }
 
-export type OfficersOptions = { dryRun?: boolean; yes?: boolean; json?: boolean }
-export type ProgrammeOptions = OfficersOptions & { notify?: boolean }
-
-/** `import officers` and `import programme` as they are called from the command line; the exit status. */
+/** `import WHAT FILE` as it is called from the command line; the exit status. */
 export async function runImport(
-  what: 'officers' | 'programme',
+  what: 'officers' | 'programme' | 'registrations',
   file: string,
-  options: ProgrammeOptions,
+  options: OfficersOptions & ProgrammeOptions,
 ): Promise<number> {
   return await withDatabase(async ({ database, config, log }) => {
     const context: ImportContext = {
@@ -51,9 +49,7 @@ export async function runImport(
         }
       },
     }
-    return what === 'officers'
-      ? await importOfficersCommand(file, options, context)
-      : await importProgrammeCommand(file, options, context)
+    return await commands[what](file, options, context)
   })
 }
 
@@ -63,18 +59,22 @@ export async function importOfficersCommand(
   options: OfficersOptions,
   context: ImportContext,
 ): Promise<number> {
-  return await refusable(context, async () => {
-    const roster = readRoster(await readBytes(file))
-    return await runPlan(options, context, {
-      plan: (tx) => planOfficersImport(tx, roster),
-      apply: async (tx, plan) => {
-        await importOfficers(tx, plan, context.now)
-        return []
-      },
-      describe: (plan) => describeOfficers(file, plan),
-      json: (plan) => counts(plan),
-      tells: () => 0,
-    })
+  const { leavers = false, errors } = options
+  let notes: Notes = { skippedSheets: [] }
+  return await run<OfficersPlan>(options, context, {
+    plan: (tx) => {
+      notes = { skippedSheets: [] }
+      const progress = progressOn(context.errors ?? process.stderr)
+      return planOfficersImport(tx, readRoster(file, notes), { leavers, progress })
+    },
+    apply: async (tx, plan) => {
+      await importOfficers(tx, plan, context.now)
+      return []
+    },
+    describe: (plan) => describeOfficers(file, plan, notes),
+    afterwards: async ({ badRows }) => {
+      if (errors && badRows.length > 0) await writeBadOfficers(errors, badRows)
+    },
   })
 }
 
@@ -86,178 +86,85 @@ export async function importProgrammeCommand(
 ): Promise<number> {
   const { now, rules } = context
   const notify = options.notify ?? false
-  return await refusable(context, async () => {
-    const programme = parseJson(await readBytes(file))
-    return await runPlan<ProgrammePlan>(options, context, {
-      plan: (tx) => planProgrammeImport(tx, programme, now),
-      apply: async (tx, plan) => {
-        const { reminders } = await importProgramme(tx, plan, { notify, now, rules })
-        return reminders
-      },
-      describe: (plan) => describeProgramme(file, plan, notify),
-      json: (plan) => {
-        // A dry run says how many there are to tell; an import, how many it told.
-        const told = notify || options.dryRun ? plan.told : 0
-        return { ...counts(plan), moved: plan.moved, cancelled: plan.cancelled, told }
-      },
-      tells: (plan) => (notify ? plan.told : 0),
-    })
+  let notes: Notes = { skippedSheets: [] }
+  return await run<ProgrammePlan>(options, context, {
+    plan: async (tx) => {
+      notes = { skippedSheets: [] }
+      return await planProgrammeImport(tx, await readProgramme(file, notes), now)
+    },
+    apply: async (tx, plan) => (await importProgramme(tx, plan, { notify, now, rules })).reminders,
+    describe: (plan) => [describeProgramme(file, plan, notify), ...unread(notes)].join('\n'),
+    json: (plan) => {
+      // A dry run says how many there are to tell; an import, how many it told.
+      const told = notify || options.dryRun ? plan.told : 0
+      return { moved: plan.moved, cancelled: plan.cancelled, told }
+    },
+    tells: (plan) => (notify ? plan.told : 0),
   })
 }
 
-type AnyPlan = { rows: number; new: number; changed: number; same: number; bad: BadRow[]; refused?: boolean }
-
-type Import<Plan> = {
-  plan(tx: Tx): Promise<Plan>
-  apply(tx: Tx, plan: Plan): Promise<PlannedReminder[]>
-  describe(plan: Plan): string
-  json(plan: Plan): object
-  /** How many persons would be told. */
-  tells(plan: Plan): number
-}
-
-/** Looks first, then asks where it must, then plans again and writes in one transaction. */
-async function runPlan<Plan extends AnyPlan>(
-  options: OfficersOptions,
+/** Registers those whom a list names. Returns the exit status: 0, or 1 when a row or the whole file was not imported. */
+export async function importRegistrationsCommand(
+  file: string,
+  options: ImportOptions,
   context: ImportContext,
-  { plan, apply, describe, json, tells }: Import<Plan>,
 ): Promise<number> {
-  const { db, output } = context
-  const errors = context.errors ?? process.stderr
-  const preview = await undoable<{ sample: boolean; plan: Plan }>(db, async (tx, undo) =>
-    undo({ sample: await removeSample(tx), plan: await plan(tx) }),
-  )
-  const report = (shown: Plan, outcome: string): number => {
-    output.write(options.json ? `${JSON.stringify(json(shown))}\n` : outcome)
-    return reportBad(shown, errors)
-  }
-  const { plan: planned } = preview
-  const empty = planned.new + planned.changed + planned.same === 0
-  if (options.dryRun || planned.refused || empty)
-    return report(planned, `${describe(planned)}\nNothing changed.\n`)
-  const question = questionFor(preview.sample, tells(planned))
-  if (question && !options.yes) {
-    if (!options.json) output.write(`${describe(planned)}\n`)
-    if (!(await ask(question, context.input, options.json ? errors : output))) {
-      errors.write('bimtek: not agreed; nothing changed\n')
-      return 1
-    }
-  }
-  const done = await write(context, plan, apply)
-  const asked = question !== undefined && !options.yes
-  const outcome = done.refused ? 'Nothing changed.' : 'Imported.'
-  return report(done, asked ? `${outcome}\n` : `${describe(done)}\n${outcome}\n`)
-}
-
-type Written<Plan> = { planned: Plan; reminders: PlannedReminder[] }
-
-/** Plans anew, since the look before the question may be old by now, and writes, in one transaction. */
-async function write<Plan extends AnyPlan>(
-  { db, addReminderJobs }: ImportContext,
-  plan: (tx: Tx) => Promise<Plan>,
-  apply: (tx: Tx, plan: Plan) => Promise<PlannedReminder[]>,
-): Promise<Plan> {
-  const { planned, reminders } = await undoable<Written<Plan>>(db, async (tx, undo) => {
-    await removeSample(tx)
-    const planned = await plan(tx)
-    if (planned.refused) return undo({ planned, reminders: [] })
-    return { planned, reminders: await apply(tx, planned) }
+  const { now, rules } = context
+  return await run<RegistrationsPlan>(options, context, {
+    plan: (tx) => planRegistrationsImport(tx, file, rules, now),
+    apply: async (_, { reminders }) => reminders,
+    describe: (plan) => [head(file, plan), ...listed('Bad rows', badLines(plan.bad))].join('\n'),
   })
-  await addReminderJobs?.(reminders)
-  return planned
 }
 
-function questionFor(sample: boolean, told: number): string | undefined {
-  const reasons = [
-    ...(sample ? ['the sample data will be removed'] : []),
-    ...(told > 0 ? [`${persons(told)} will be told of moved sessions`] : []),
-  ]
-  const [first, ...rest] = reasons
-  if (!first) return undefined
-  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(', and ')}. Go on?`
+const commands = {
+  officers: importOfficersCommand,
+  programme: importProgrammeCommand,
+  registrations: importRegistrationsCommand,
 }
 
-const persons = (count: number): string => (count === 1 ? '1 person' : `${count} persons`)
-
-class Undone<T> extends Error {
-  readonly result: T
-  constructor(result: T) {
-    super('undone')
-    this.result = result
+/** Shows on a terminal how far a long file is read. */
+function progressOn(errors: NodeJS.WritableStream): OfficersPlanning['progress'] {
+  if (!(errors as Partial<NodeJS.WriteStream>).isTTY) return () => {}
+  return (rows) => {
+    errors.write(rows === 'done' ? '\r\u001b[K' : `\r${rows.toLocaleString('en')} rows read …`)
   }
 }
 
-/** Runs `work` in a transaction; `undo` takes it back and still hands out a result. */
-async function undoable<T>(
-  db: Database,
-  work: (tx: Tx, undo: (result: T) => never) => Promise<T>,
-): Promise<T> {
-  const undo = (result: T): never => {
-    throw new Undone(result)
-  }
-  try {
-    return await transaction(db, (tx) => work(tx, undo))
-  } catch (error) {
-    if (error instanceof Undone) return error.result as T
-    throw error
-  }
+/** The bad rows in the columns of the template, to be mended and brought in again. */
+async function writeBadOfficers(path: string, rows: BadRosterRow[]): Promise<void> {
+  await writeSheets(path, [
+    badSheet(
+      'officers',
+      rosterColumns,
+      rows.map(({ sheet, row, cells, faults }) => ({
+        ...{ cells: rosterColumns.map((column) => cells[column]), sheet, row, faults },
+      })),
+    ),
+  ])
 }
 
-/** A file that cannot be imported at all is one line on standard error. */
-async function refusable(context: ImportContext, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof ImportRefused)) throw error
-    const errors = context.errors ?? process.stderr
-    errors.write(`bimtek: nothing imported: ${error.message}\n`)
-    return 1
-  }
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new ImportRefused(code === 'ENOENT' ? `there is no file ${file}` : `cannot read ${file} (${code})`)
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    throw new ImportRefused('this is a spreadsheet; this version reads programmes as JSON')
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (error) {
-    throw new ImportRefused(`the file is not valid JSON (${(error as Error).message})`)
-  }
-}
-
-function counts({ rows, new: added, changed, same, bad }: AnyPlan) {
-  return { rows, new: added, changed, same, ended: 0, bad }
-}
-
-function reportBad(plan: AnyPlan, errors: NodeJS.WritableStream): number {
-  if (plan.refused) {
-    errors.write(
-      'bimtek: nothing imported: a capacity would fall below the seats that are taken or offered\n',
-    )
-    return 1
-  }
-  const count = countRows(plan.bad)
-  if (count === 0) return 0
-  errors.write(`bimtek: ${count} of ${plan.rows} rows not imported\n`)
-  return 1
-}
-
-function describeOfficers(file: string, plan: OfficersPlan): string {
+function describeOfficers(file: string, plan: OfficersPlan, notes: Notes): string {
   const changes = plan.changes.map(({ row, name, what, from, to }) =>
     from ? `  row ${row}: ${name}, ${what} ${from} -> ${to}` : `  row ${row}: ${name}, ${what} ${to}`,
   )
-  return [...head(file, plan), ...listed('Changes', changes), ...listed('Bad rows', badLines(plan.bad))].join(
-    '\n',
-  )
+  const leavers = plan.leavers.map(({ name, title, cooperative, cancels }) => {
+    const cancelled = cancels.length > 0 ? `; registration cancelled: ${cancels.join(', ')}` : ''
+    return `  ${name}, ${title}, ${cooperative}${cancelled}`
+  })
+  return [
+    head(file, plan),
+    ...listed('Changes', changes, plan.moreChanges),
+    ...listed('Ended', leavers),
+    ...listed('Bad rows', badLines(plan.bad)),
+    ...unread(notes),
+  ].join('\n')
+}
+
+/** What stands in a file and was not read must not go unseen. */
+function unread({ skippedSheets }: Notes): string[] {
+  const lines = skippedSheets.map((name) => `  ${name}`)
+  return listed('Sheets that were not read', lines)
 }
 
 function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): string {
@@ -266,24 +173,9 @@ function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): 
   )
   const told = notify ? `${persons(plan.told)} to be told` : `${persons(plan.told)} could be told (--notify)`
   return [
-    ...head(file, plan),
+    head(file, plan),
     ...listed('Moved sessions', moves),
     ...(moves.length > 0 ? [told] : []),
     ...listed('Bad rows', badLines(plan.bad)),
   ].join('\n')
-}
-
-function head(file: string, { rows, new: added, changed, same }: AnyPlan): string[] {
-  return [`${file}: ${rows} rows: ${added} new, ${changed} changed, ${same} same`]
-}
-
-function listed(heading: string, lines: string[]): string[] {
-  return lines.length > 0 ? [`${heading}:`, ...lines] : []
-}
-
-function badLines(bad: BadRow[]): string[] {
-  return bad.map(({ sheet, row, column, value, problem, suggestions }) => {
-    const maybe = suggestions.length > 0 ? ` Mungkin: ${suggestions.join(' / ')}.` : ''
-    return `  ${sheet} row ${row}, ${column || 'row'} "${value}": ${problem}${maybe}`
-  })
 }

@@ -14,6 +14,9 @@ export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$trans
 /** How long a transaction may wait for a free connection and how long it may last, in ms. */
 const transactionLimits = { maxWait: 15_000, timeout: 30_000 }
 
+/** The same for an import of a whole country, which is all or nothing. */
+export const bulkLimits = { maxWait: 15_000, timeout: 2 * 60 * 60 * 1000 }
+
 /** A client on `pool`; the pool stays the caller's. */
 export function createClient(pool: pg.Pool): Database {
   return new PrismaClient({
@@ -26,12 +29,16 @@ export function createClient(pool: pg.Pool): Database {
  * Runs `work` in one transaction, and the whole of it again when it lost a race or found no connection
  * (see retry.ts), so `work` must have no effect but on `tx`.
  */
-export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  limits = transactionLimits,
+): Promise<T> {
   return await retrying(() =>
     db.$transaction((tx) => {
       open.add(tx)
       return work(tx)
-    }, transactionLimits),
+    }, limits),
   )
 }
 

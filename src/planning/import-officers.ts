@@ -1,207 +1,133 @@
-import { areaByCode } from '../areas.ts'
-import type { Tx } from '../database/client.ts'
-import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import { Prisma, type Tx } from '../database/client.ts'
 import { lockImport, lockPersons } from '../database/locks.ts'
 import type { BadRow } from './bad-rows.ts'
-import { type Match, matchOfficers, type StoredPerson } from './match-officers.ts'
-import type { Roster, RosterRow } from './roster-file.ts'
+import { endPositions, type Leaver, leaversAmong } from './leavers.ts'
+import {
+  type AbsentPosition,
+  type OfficerChange,
+  type PlannedCooperative,
+  type PlannedPerson,
+  planCooperative,
+  readCooperatives,
+} from './plan-officers.ts'
+import type { BadRosterRow, RosterRow } from './roster-file.ts'
+import { stagedByArea, stageRoster } from './stage-roster.ts'
 
-/** A row that changes something known, for who looks at it before it is done. */
-export type OfficerChange = {
-  row: number
-  name: string
-  what: 'name' | 'number' | 'position' | 'cooperative'
-  from: string
-  to: string
-}
+/** So many changes are listed; how many more there are is told. */
+const mostChanges = 5_000
 
-type Office = { role: Role; title: PositionTitle }
-type PlannedPerson = {
-  /** Undefined for a new person. */
-  id: number | undefined
-  /** Undefined when it stays. */
-  name: string | undefined
-  /** All numbers the person has from now on; undefined when they stay. */
-  phones: string[] | undefined
-  newOffices: Office[]
-}
-type PlannedCooperative = {
-  areaCode: string
-  /** Undefined for a new one. */
-  id: number | undefined
-  /** Undefined when it stays. */
-  name: string | undefined
-  persons: PlannedPerson[]
-}
-
-/** What an import would do. Counts are rows of the file. */
+/** What an import would do. Counts are rows of the file, but `ended`, which counts offices. */
 export type OfficersPlan = {
   rows: number
   new: number
   changed: number
   same: number
-  /** Who is absent from the file stays. */
-  ended: 0
+  ended: number
   bad: BadRow[]
+  /** The rows of `bad` with all their cells, to be written out and mended. */
+  badRows: BadRosterRow[]
+  /** In the order of the file, the first 5,000. */
   changes: OfficerChange[]
-  cooperatives: PlannedCooperative[]
+  moreChanges: number
+  /** Only with `leavers`. */
+  leavers: Leaver[]
+  /** Persons stored before whom it changes, to be locked. */
+  touched: number[]
 }
 
-/** Compares a roster with the persons and positions stored. Nobody else imports one until the transaction ends. */
-export async function planOfficersImport(tx: Tx, roster: Roster): Promise<OfficersPlan> {
-  await lockImport(tx, 'officers')
-  const byArea = new Map<string, RosterRow[]>()
-  for (const row of roster.rows) {
-    const rows = byArea.get(row.areaCode)
-    if (rows) rows.push(row)
-    else byArea.set(row.areaCode, [row])
-  }
-  const stored = await readCooperatives(tx, [...byArea.keys()])
-  const plan: OfficersPlan = {
-    ...{ rows: roster.count, new: 0, changed: 0, same: 0, ended: 0, bad: roster.bad },
-    ...{ changes: [], cooperatives: [] },
-  }
-  for (const [areaCode, rows] of byArea) planCooperative(plan, areaCode, rows, stored.get(areaCode))
-  plan.changes.sort((a, b) => a.row - b.row)
-  return plan
-}
-
-type StoredCooperative = { id: number; name: string; persons: StoredPerson[] }
-
-/** The cooperatives of these areas, with everybody who holds or held an office there. */
-async function readCooperatives(tx: Tx, areaCodes: string[]): Promise<Map<string, StoredCooperative>> {
-  const cooperatives = await tx.$queryRaw<{ id: number; areaCode: string; name: string }[]>`
-    SELECT id, area_code AS "areaCode", name FROM cooperative WHERE area_code = ANY(${areaCodes})`
-  const ids = cooperatives.map(({ id }) => id)
-  const persons = await tx.$queryRaw<(StoredPerson & { cooperativeId: number })[]>`
-    SELECT o.cooperative_id AS "cooperativeId", p.id, p.name,
-      ARRAY(SELECT phone FROM person_phone n WHERE n.person_id = p.id ORDER BY phone) AS phones,
-      coalesce(json_agg(json_build_object('role', o.role, 'title', o.title)) FILTER (WHERE o.until IS NULL), '[]')
-        AS positions
-    FROM position o JOIN person p ON p.id = o.person_id
-    WHERE o.cooperative_id = ANY(${ids})
-    GROUP BY o.cooperative_id, p.id ORDER BY p.id`
-  const found = new Map(
-    cooperatives.map(({ id, areaCode, name }) => [id, { areaCode, id, name, persons: [] as StoredPerson[] }]),
-  )
-  for (const { cooperativeId, ...person } of persons) found.get(cooperativeId)?.persons.push(person)
-  return new Map([...found.values()].map(({ areaCode, ...cooperative }) => [areaCode, cooperative]))
-}
-
-function planCooperative(
-  plan: OfficersPlan,
-  areaCode: string,
-  rows: RosterRow[],
-  stored: StoredCooperative | undefined,
-): void {
-  const named = rows.find(({ cooperative }) => cooperative)
-  const name = named?.cooperative ?? stored?.name ?? defaultName(areaCode)
-  const newRows = new Set<number>()
-  const changedRows = new Set<number>()
-  if (stored && named && stored.name !== name) {
-    plan.changes.push({ row: named.row, name: named.name, what: 'cooperative', from: stored.name, to: name })
-    changedRows.add(named.row)
-  }
-  const persons = matchOfficers(rows, stored?.persons ?? []).map((match) =>
-    planPerson(plan, match, match.stored ? changedRows : newRows),
-  )
-  plan.cooperatives.push({
-    ...{ areaCode, id: stored?.id, persons: persons.filter(isChanged) },
-    name: stored?.name === name ? undefined : name,
-  })
-  for (const { row } of rows) {
-    if (newRows.has(row)) plan.new += 1
-    else if (changedRows.has(row)) plan.changed += 1
-    else plan.same += 1
-  }
-}
-
-/** A desa's code ends in 2…, a kelurahan's in 1…. */
-function defaultName(areaCode: string): string {
-  const kind = areaCode.split('.')[3]?.startsWith('2') ? 'Desa' : 'Kelurahan'
-  return `Koperasi ${kind} Merah Putih ${areaByCode(areaCode)?.name ?? areaCode}`
-}
-
-function isChanged({ id, name, phones, newOffices }: PlannedPerson): boolean {
-  return id === undefined || name !== undefined || phones !== undefined || newOffices.length > 0
-}
-
-function planPerson(plan: OfficersPlan, { stored, rows }: Match, touchedRows: Set<number>): PlannedPerson {
-  const first = rows[0]
-  const name = first?.name ?? ''
-  const phones = phonesAfter(stored?.phones ?? [], rows)
-  const note = (row: RosterRow | undefined, what: OfficerChange['what'], from: string, to: string) => {
-    if (!row) return
-    touchedRows.add(row.row)
-    if (stored) plan.changes.push({ row: row.row, name: stored.name, what, from, to })
-  }
-  if (stored && stored.name !== name) note(first, 'name', stored.name, name)
-  const added = phones.filter((phone) => !stored?.phones.includes(phone))
-  for (const phone of stored ? added : [])
-    note(
-      rows.find((row) => row.phone === phone),
-      'number',
-      stored?.phones.join(', ') ?? '',
-      phones.join(', '),
-    )
-  const titles = new Set(stored?.positions.map(({ title }) => title))
-  const held = [...titles].join(', ')
-  const newOffices: Office[] = []
-  for (const row of rows) {
-    if (titles.has(row.title)) continue
-    titles.add(row.title)
-    newOffices.push({ role: row.role, title: row.title })
-    note(row, 'position', held, row.title)
-  }
-  return {
-    id: stored?.id,
-    name: stored?.name === name ? undefined : name,
-    phones: added.length > 0 ? phones : undefined,
-    newOffices,
-  }
+export type OfficersPlanning = {
+  /** Offices that the file does not name any more end, in the cooperatives that it names. */
+  leavers: boolean
+  /** Told how many rows are read, now and then. */
+  progress: (rows: number | 'done') => void
 }
 
 /**
- * Numbers that the file names take the place of those stored, which may have been wrong or may have changed
- * hands; but if one of them is stored already, the others are more of the person's own.
+ * Compares a roster with the persons and positions stored. It lies in a temporary table of the transaction from then
+ * on, and nobody else imports one until that ends.
  */
-function phonesAfter(stored: string[], rows: RosterRow[]): string[] {
-  const named = [...new Set(rows.flatMap(({ phone }) => phone ?? []))]
-  const keeps = named.length === 0 || named.some((phone) => stored.includes(phone))
-  return keeps ? [...new Set([...stored, ...named])] : named
+export async function planOfficersImport(
+  tx: Tx,
+  roster: AsyncIterable<RosterRow | BadRosterRow>,
+  { leavers = false, progress = () => {} }: Partial<OfficersPlanning> = {},
+): Promise<OfficersPlan> {
+  const { count, bad } = await stageRoster(tx, roster, progress)
+  await lockImport(tx, 'officers')
+  const plan: OfficersPlan = {
+    ...{
+      rows: count,
+      new: 0,
+      changed: 0,
+      same: 0,
+      ended: 0,
+      badRows: bad,
+      bad: bad.flatMap((row) => row.faults),
+    },
+    ...{ changes: [], moreChanges: 0, leavers: [], touched: [] },
+  }
+  const absent: AbsentPosition[] = []
+  for await (const cooperatives of plannedCooperatives(tx))
+    for (const cooperative of cooperatives) {
+      addTo(plan, cooperative)
+      if (leavers) absent.push(...cooperative.absent)
+    }
+  plan.leavers = await leaversAmong(tx, absent, bad)
+  plan.ended = plan.leavers.length
+  return plan
 }
 
-/** Writes what the plan says, in bulk, in the transaction that made it. */
+async function* plannedCooperatives(tx: Tx): AsyncGenerator<PlannedCooperative[]> {
+  for await (const rowsByArea of stagedByArea(tx)) {
+    const stored = await readCooperatives(tx, [...rowsByArea.keys()])
+    yield [...rowsByArea].map(([areaCode, rows]) => planCooperative(areaCode, rows, stored.get(areaCode)))
+  }
+}
+
+function addTo(plan: OfficersPlan, { counts, changes, persons }: PlannedCooperative): void {
+  plan.new += counts.new
+  plan.changed += counts.changed
+  plan.same += counts.same
+  for (const change of changes)
+    if (plan.changes.length < mostChanges) plan.changes.push(change)
+    else plan.moreChanges += 1
+  for (const { id } of persons) if (id !== undefined) plan.touched.push(id)
+}
+
+/** Writes what the plan says, some cooperatives at a time, in the transaction that made it. */
 export async function importOfficers(tx: Tx, plan: OfficersPlan, now: Date): Promise<void> {
-  const persons = plan.cooperatives.flatMap((cooperative) => cooperative.persons)
-  await lockPersons(
-    tx,
-    persons.flatMap(({ id }) => id ?? []),
-  )
-  const cooperativeIds = await writeCooperatives(tx, plan.cooperatives)
-  const personIds = await writePersons(tx, persons)
+  // All at once, in the order of their ids, lest two that lock several wait for each other.
+  await lockPersons(tx, [...plan.touched, ...plan.leavers.map(({ personId }) => personId)])
+  for await (const cooperatives of plannedCooperatives(tx)) await write(tx, cooperatives, now)
+  await endPositions(tx, plan.leavers, now)
+}
+
+async function write(tx: Tx, cooperatives: PlannedCooperative[], now: Date): Promise<void> {
+  const persons = cooperatives.flatMap((cooperative) => cooperative.persons)
+  const cooperativeIds = await writeNamed(tx, 'cooperative', cooperatives)
+  const personIds = await writeNamed(tx, 'person', persons)
   const renumbered = persons.filter(({ phones }) => phones !== undefined)
   await tx.$executeRaw`
     DELETE FROM person_phone WHERE person_id = ANY(${renumbered.flatMap(({ id }) => id ?? [])})`
-  await tx.personPhone.createMany({
-    data: renumbered.flatMap((person) =>
-      (person.phones ?? []).map((phone) => ({ personId: known(personIds, person), phone })),
+  const phones = renumbered.flatMap((person) =>
+    (person.phones ?? []).map((phone) => ({ person_id: known(personIds, person), phone })),
+  )
+  await tx.$executeRaw`
+    INSERT INTO person_phone (person_id, phone)
+    SELECT person_id, phone FROM jsonb_to_recordset(${JSON.stringify(phones)}::jsonb) AS r(person_id int, phone text)
+    ON CONFLICT DO NOTHING`
+  const positions = cooperatives.flatMap((cooperative) =>
+    cooperative.persons.flatMap((person) =>
+      person.newOffices.map((office) => ({
+        ...{ ...office, person_id: known(personIds, person) },
+        cooperative_id: known(cooperativeIds, cooperative),
+      })),
     ),
-  })
-  await tx.position.createMany({
-    data: plan.cooperatives.flatMap((cooperative) =>
-      cooperative.persons.flatMap((person) =>
-        person.newOffices.map((office) => ({
-          ...office,
-          ...{
-            personId: known(personIds, person),
-            cooperativeId: known(cooperativeIds, cooperative),
-            from: now,
-          },
-        })),
-      ),
-    ),
-  })
+  )
+  await tx.$executeRaw`
+    INSERT INTO position (person_id, cooperative_id, role, title, "from")
+    SELECT person_id, cooperative_id, role::"Role", title::"PositionTitle", ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(positions)}::jsonb)
+      AS r(person_id int, cooperative_id int, role text, title text)`
 }
 
 function known<Key>(ids: Map<Key, number>, key: Key): number {
@@ -210,36 +136,34 @@ function known<Key>(ids: Map<Key, number>, key: Key): number {
   return id
 }
 
-async function writeCooperatives(
-  tx: Tx,
-  planned: PlannedCooperative[],
-): Promise<Map<PlannedCooperative, number>> {
-  const added = planned.filter(({ id }) => id === undefined)
-  const renamed = planned.filter(({ id, name }) => id !== undefined && name !== undefined)
-  const ids = await newIds(tx, 'cooperative', added.length)
-  const byPlan = new Map(planned.map((each) => [each, each.id ?? ids.shift() ?? 0]))
-  await tx.cooperative.createMany({
-    data: added.map((each) => ({ id: known(byPlan, each), areaCode: each.areaCode, name: each.name ?? '' })),
-  })
-  await tx.$executeRaw`
-    UPDATE cooperative c SET name = v.name
-    FROM unnest(${renamed.map(({ id }) => id ?? 0)}::int[], ${renamed.map(({ name }) => name ?? '')}::text[]) v(id, name)
-    WHERE c.id = v.id`
-  return byPlan
-}
+type Named = PlannedCooperative | PlannedPerson
 
-async function writePersons(tx: Tx, planned: PlannedPerson[]): Promise<Map<PlannedPerson, number>> {
+/** Writes names, new and changed; the id of each. */
+async function writeNamed<Planned extends Named>(
+  tx: Tx,
+  table: 'cooperative' | 'person',
+  planned: Planned[],
+): Promise<Map<Planned, number>> {
   const added = planned.filter(({ id }) => id === undefined)
-  const renamed = planned.filter(({ id, name }) => id !== undefined && name !== undefined)
-  const ids = await newIds(tx, 'person', added.length)
+  const ids = await newIds(tx, table, added.length)
   const byPlan = new Map(planned.map((each) => [each, each.id ?? ids.shift() ?? 0]))
-  await tx.person.createMany({
-    data: added.map((each) => ({ id: known(byPlan, each), name: each.name ?? '' })),
-  })
-  await tx.$executeRaw`
-    UPDATE person p SET name = v.name
-    FROM unnest(${renamed.map(({ id }) => id ?? 0)}::int[], ${renamed.map(({ name }) => name ?? '')}::text[]) v(id, name)
-    WHERE p.id = v.id`
+  const rows = planned
+    .filter(({ id, name }) => id === undefined || name !== undefined)
+    .map((each) => ({
+      ...{ id: known(byPlan, each), name: each.name ?? '', isNew: each.id === undefined },
+      ...('areaCode' in each ? { area_code: each.areaCode } : {}),
+    }))
+  const given = Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    AS r(id int, name text, "isNew" boolean, area_code text)`
+  if (table === 'cooperative') {
+    await tx.$executeRaw`
+      INSERT INTO cooperative (id, name, area_code) SELECT id, name, area_code FROM ${given} WHERE "isNew"`
+    await tx.$executeRaw`
+      UPDATE cooperative c SET name = r.name FROM ${given} WHERE c.id = r.id AND NOT "isNew"`
+  } else {
+    await tx.$executeRaw`INSERT INTO person (id, name) SELECT id, name FROM ${given} WHERE "isNew"`
+    await tx.$executeRaw`UPDATE person p SET name = r.name FROM ${given} WHERE p.id = r.id AND NOT "isNew"`
+  }
   return byPlan
 }
 

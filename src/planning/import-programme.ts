@@ -40,8 +40,8 @@ export type ProgrammePlan = {
   cancelled: never[]
   /** Persons with an active registration who can be told of a moved session. */
   told: number
-  /** The whole file is refused: a capacity would fall below the seats that are held. */
-  refused: boolean
+  /** Why the whole file is refused; undefined when it is not. */
+  refused: string | undefined
   changes: Changes
 }
 
@@ -50,7 +50,7 @@ export type ImportOptions = { notify: boolean; now: Date; rules: ReminderRules }
 /**
  * Compares a programme file with what is stored. Locks the trainings that the file names, so that the plan
  * holds until the transaction ends.
- * @param file the parsed JSON
+ * @param file the parsed JSON, or what `readProgramme` made of a workbook
  * @throws ImportRefused when it is no programme file at all
  */
 export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Promise<ProgrammePlan> {
@@ -74,7 +74,7 @@ export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Pro
   return {
     rows: checked.count,
     ...{ new: added, changed: writes.length - added, same: good - writes.length },
-    ...{ bad: checked.bad, moved: moves.map(describeMove), cancelled: [], refused: false, changes },
+    ...{ bad: checked.bad, moved: moves.map(describeMove), cancelled: [], refused: undefined, changes },
     told: (await canBeTold(tx, moves, now)).size,
   }
 }
@@ -177,10 +177,12 @@ function capacityFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
   })
 }
 
+const belowHeld = 'a capacity would fall below the seats that are taken or offered'
+
 function refusedPlan(checked: ProgrammeFile, overfull: BadRow[]): ProgrammePlan {
   return {
     ...{ rows: checked.count, new: 0, changed: 0, same: 0, bad: [...checked.bad, ...overfull] },
-    ...{ moved: [], cancelled: [], told: 0, refused: true },
+    ...{ moved: [], cancelled: [], told: 0, refused: belowHeld },
     changes: { venues: [], waves: [], trainings: [], sessions: [] },
   }
 }
@@ -273,7 +275,7 @@ export async function importProgramme(
   plan: ProgrammePlan,
   options: ImportOptions,
 ): Promise<{ reminders: PlannedReminder[]; told: number }> {
-  if (plan.refused) return { reminders: [], told: 0 }
+  if (plan.refused !== undefined) return { reminders: [], told: 0 }
   const before = await readStored(tx)
   await write(tx, plan.changes)
   const reminders: PlannedReminder[] = []

@@ -1,14 +1,14 @@
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
 import type { RosterRow } from './roster-file.ts'
-import { nameWords, sameName } from './roster-words.ts'
+import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './roster-words.ts'
 
 /** A person of a cooperative as stored. */
 export type StoredPerson = {
   id: number
   name: string
   phones: string[]
-  /** Those held now. */
-  positions: { role: Role; title: PositionTitle }[]
+  /** Those held now in this cooperative. */
+  positions: { id: number; role: Role; title: PositionTitle }[]
 }
 
 /** A person whom rows of the roster mean. */
@@ -21,6 +21,7 @@ export type Match = {
 type Candidate = {
   stored: StoredPerson | undefined
   words: string[]
+  mask: number
   phones: Set<string>
   roles: Set<Role>
   rows: RosterRow[]
@@ -32,56 +33,119 @@ type Candidate = {
  * too, else a change of name.
  */
 export function matchOfficers(rows: RosterRow[], stored: StoredPerson[]): Match[] {
-  const candidates: Candidate[] = stored.map((person) => ({
-    ...{ stored: person, words: nameWords(person.name), phones: new Set(person.phones), rows: [] },
-    roles: new Set(person.positions.map(({ role }) => role)),
-  }))
+  const known = new Candidates()
+  for (const person of stored) known.addStored(person)
   // Sure matches first, so that no row takes a person whom a later row means more surely.
   let left = rows
-  for (const isSame of [byNumberAndName, byNameAndRole])
+  for (const find of [known.storedByNumberAndName, known.storedByNameAndRole])
     left = left.filter((row) => {
-      const found = candidates.find((candidate) => candidate.stored && isSame(candidate, row))
-      if (found) claim(found, row)
+      const found = find.call(known, row)
+      if (found) known.claim(found, row)
       return !found
     })
   for (const row of left) {
-    const found =
-      candidates.find((candidate) => byNumberAndName(candidate, row)) ??
-      candidates.find((candidate) => byNameAndRole(candidate, row)) ??
-      candidates.find((candidate) => isRenamed(candidate, row, rows))
-    if (found) claim(found, row)
-    else candidates.push(newCandidate(row))
+    const found = known.byNumberAndName(row) ?? known.byNameAndRole(row) ?? known.renamed(row, rows)
+    if (found) known.claim(found, row)
+    else known.addNew(row)
   }
-  return candidates
+  return known.all
     .filter((candidate) => candidate.rows.length > 0)
     .map(({ stored: person, rows: its }) => ({ stored: person, rows: its }))
 }
 
-function byNumberAndName({ words, phones }: Candidate, row: RosterRow): boolean {
-  return row.phone !== undefined && phones.has(row.phone) && sameName(words, row.words)
-}
+/** The persons of one cooperative, stored and new, found by number, or by role and a part of the name. */
+class Candidates {
+  readonly all: Candidate[] = []
+  readonly #byName = new Map<string, Candidate[]>()
+  readonly #byPhone = new Map<string, Candidate[]>()
 
-function byNameAndRole({ words, roles }: Candidate, row: RosterRow): boolean {
-  return roles.has(row.role) && sameName(words, row.words)
-}
-
-function isRenamed(candidate: Candidate, row: RosterRow, all: RosterRow[]): boolean {
-  if (!candidate.stored || candidate.rows.length > 0) return false
-  if (row.phone === undefined || !candidate.phones.has(row.phone)) return false
-  return !all.some((other) => sameName(other.words, candidate.words))
-}
-
-/** From then on the person is known by what the file says first, and by the number and role it adds. */
-function claim(candidate: Candidate, row: RosterRow): void {
-  if (candidate.rows.length === 0) candidate.words = row.words
-  candidate.rows.push(row)
-  candidate.roles.add(row.role)
-  if (row.phone) candidate.phones.add(row.phone)
-}
-
-function newCandidate(row: RosterRow): Candidate {
-  return {
-    ...{ stored: undefined, words: row.words, rows: [row], roles: new Set([row.role]) },
-    phones: new Set(row.phone ? [row.phone] : []),
+  addStored(person: StoredPerson): void {
+    const words = nameWords(person.name)
+    this.#add({
+      ...{ stored: person, words, mask: letterMask(words), phones: new Set(person.phones), rows: [] },
+      roles: new Set(person.positions.map(({ role }) => role)),
+    })
   }
+
+  addNew(row: RosterRow): void {
+    const { words, phones, role } = row
+    this.#add({
+      ...{ stored: undefined, words, mask: letterMask(words), rows: [row], roles: new Set([role]) },
+      phones: new Set(phones),
+    })
+  }
+
+  #add(candidate: Candidate): void {
+    this.all.push(candidate)
+    for (const phone of candidate.phones) addTo(this.#byPhone, phone, candidate)
+    this.#indexName(candidate)
+  }
+
+  #indexName(candidate: Candidate): void {
+    for (const key of likelyKeys(candidate.words))
+      for (const role of candidate.roles) addTo(this.#byName, `${role}/${key}`, candidate)
+  }
+
+  /** From then on the person is known by what the file says first, and by the number and role it adds. */
+  claim(candidate: Candidate, row: RosterRow): void {
+    const isFirst = candidate.rows.length === 0
+    if (isFirst) {
+      candidate.words = row.words
+      candidate.mask = letterMask(row.words)
+    }
+    if (isFirst || !candidate.roles.has(row.role)) {
+      candidate.roles.add(row.role)
+      this.#indexName(candidate)
+    }
+    candidate.rows.push(row)
+    for (const phone of row.phones) {
+      if (candidate.phones.has(phone)) continue
+      candidate.phones.add(phone)
+      addTo(this.#byPhone, phone, candidate)
+    }
+  }
+
+  #ofNumber(row: RosterRow): Candidate[] {
+    return row.phones.flatMap((phone) => this.#byPhone.get(phone) ?? [])
+  }
+
+  byNumberAndName(row: RosterRow): Candidate | undefined {
+    return this.#ofNumber(row).find(({ words }) => sameName(words, row.words))
+  }
+
+  storedByNumberAndName(row: RosterRow): Candidate | undefined {
+    return this.#ofNumber(row).find(({ stored, words }) => stored && sameName(words, row.words))
+  }
+
+  byNameAndRole(row: RosterRow, storedOnly = false): Candidate | undefined {
+    const mask = letterMask(row.words)
+    for (const key of likelyKeys(row.words)) {
+      const found = this.#byName
+        .get(`${row.role}/${key}`)
+        ?.find(
+          ({ stored, mask: its, words }) =>
+            mayBeSame(its, mask) && (stored || !storedOnly) && sameName(words, row.words),
+        )
+      if (found) return found
+    }
+    return undefined
+  }
+
+  storedByNameAndRole(row: RosterRow): Candidate | undefined {
+    return this.byNameAndRole(row, true)
+  }
+
+  /** Whoever has this number under a name that the file does not hold. */
+  renamed(row: RosterRow, all: RosterRow[]): Candidate | undefined {
+    return this.#ofNumber(row).find(
+      ({ stored, rows, words }) =>
+        stored && rows.length === 0 && !all.some((other) => sameName(other.words, words)),
+    )
+  }
+}
+
+function addTo(index: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
+  const others = index.get(key)
+  if (others) others.push(candidate)
+  else index.set(key, [candidate])
 }

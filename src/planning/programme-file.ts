@@ -172,7 +172,8 @@ export function checkProgramme(file: unknown, stored: StoredProgramme): Programm
   }
   const keys = keysByOrder(check, lists.sessions, stored.sessionKeys)
   return {
-    count: programmeLists.reduce((sum, list) => sum + lists[list].length, 0),
+    // A workbook's lists have holes.
+    count: programmeLists.reduce((sum, list) => sum + Object.keys(lists[list]).length, 0),
     venues: check.good('venues', venues),
     waves: check.good('waves', waves),
     trainings: check.good('trainings', trainings) as Good<TrainingRow>[],

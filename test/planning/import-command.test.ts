@@ -267,7 +267,7 @@ describe('import programme', () => {
   it.each([
     ['no JSON', '{', 'is not valid JSON'],
     ['another file', '[]', 'a programme file is one JSON object'],
-    ['a spreadsheet', 'PK\u0003\u0004', 'this version reads programmes as JSON'],
+    ['a spreadsheet', 'PK\u0003\u0004', 'the file is damaged'],
   ])('refuses %s in one line', async (_, content, message) => {
     const { status, output, errors } = await run('programme', file(content))
     expect({ status, output }).toEqual({ status: 1, output: '' })

@@ -5,6 +5,7 @@ import { importOfficers, planOfficersImport } from '../../src/planning/import-of
 import { readRoster } from '../../src/planning/roster-file.ts'
 import { findOffice } from '../../src/planning/roster-words.ts'
 import { sampleCooperatives } from '../../src/sample/officers.ts'
+import { UnreadableFile } from '../../src/spreadsheets/read.ts'
 import { parseInstant } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
@@ -99,15 +100,15 @@ describe('a roster', () => {
   })
 
   it.each([
-    ['nothing', ''],
-    ['another table', 'a,b,c\n1,2,3'],
-    ['a spreadsheet', 'PK\u0003\u0004'],
-  ])('is refused when it is %s', (_, text) => {
-    expect(() => readRoster(bytes(text))).toThrow(ImportRefused)
+    ['nothing', '', ImportRefused],
+    ['another table', 'a,b,c\n1,2,3', ImportRefused],
+    ['no workbook', 'PK\u0003\u0004', UnreadableFile],
+  ])('is refused when it is %s', async (_, text, kind) => {
+    await expect(run(text)).rejects.toThrow(kind)
   })
 
-  it('says which column it lacks', () => {
-    expect(() => readRoster(bytes('nama,kelurahan\nSiti,Sadai'))).toThrow(/there is no jabatan$/)
+  it('says which column it lacks', async () => {
+    await expect(run('nama,kelurahan\nSiti,Sadai')).rejects.toThrow(/there is no jabatan$/)
   })
 
   it('of a whole province goes in quickly', async () => {
@@ -201,7 +202,14 @@ describe('the same person', () => {
     const plan = await run(sadai('Siti Amiinah,0812-3456-7890,Ketua'))
     expect(plan).toMatchObject({ new: 0, changed: 1 })
     expect(plan.changes).toEqual([
-      { row: 2, name: 'Siti Aminah', what: 'name', from: 'Siti Aminah', to: 'Siti Amiinah' },
+      {
+        sheet: 'officers',
+        row: 2,
+        name: 'Siti Aminah',
+        what: 'name',
+        from: 'Siti Aminah',
+        to: 'Siti Amiinah',
+      },
     ])
     expect(await test.db.person.count()).toBe(2)
   })

@@ -350,7 +350,7 @@ describe('a lowered capacity', () => {
     file.trainings[0] = training('G3-A', { capacity: 1 })
     file.venues[0] = { ...file.venues[0], name: 'Lain' }
     const { plan: planned } = await run(file)
-    expect(planned).toMatchObject({ refused: true, rows: 8, new: 0, changed: 0, same: 0 })
+    expect(planned).toMatchObject({ refused: expect.any(String), rows: 8, new: 0, changed: 0, same: 0 })
     expect(planned.bad).toEqual([
       {
         ...{ sheet: 'trainings', row: 1, column: 'capacity', value: '1', suggestions: [] },
@@ -360,7 +360,7 @@ describe('a lowered capacity', () => {
     ])
     expect(await test.db.venue.findFirst()).toMatchObject({ name: 'Kampus Indobaru' })
     file.trainings[0] = training('G3-A', { capacity: 2 })
-    expect((await run(file)).plan).toMatchObject({ refused: false, changed: 2 })
+    expect((await run(file)).plan).toMatchObject({ refused: undefined, changed: 2 })
   })
 })
 

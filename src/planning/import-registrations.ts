@@ -1,0 +1,231 @@
+import { spellingDistance } from '../areas.ts'
+import type { Tx } from '../database/client.ts'
+import type { Cooperative, Position } from '../database/generated/client.ts'
+import { lockPersons, lockTrainings } from '../database/locks.ts'
+import { activeStates, type Refusal } from '../registration/eligibility.ts'
+import { register } from '../registration/register.ts'
+import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
+import type { FileSource } from '../spreadsheets/read.ts'
+import type { BadRow } from './bad-rows.ts'
+import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from './roster-file.ts'
+import { readPhones } from './roster-phones.ts'
+import { findOffice, nameWords, sameName } from './roster-words.ts'
+import { headingWords, type Layout, type TableRow, tableRows } from './table.ts'
+
+type Column = RosterColumn | 'kelas'
+/** The columns of a list of names, as `template registrations` writes them. */
+export const registrationColumns: readonly Column[] = [...rosterColumns, 'kelas']
+
+const layout: Layout<Column> = {
+  ...{ name: 'registrations', columns: registrationColumns, needed: ['nama', 'kelas'] },
+  columnOf: (heading) =>
+    /^(kelas|kode kelas|kode|kode bimtek|bimtek|training|pelatihan|kode pelatihan)$/.test(
+      headingWords(heading),
+    )
+      ? 'kelas'
+      : rosterColumnOf(heading),
+}
+
+/** What an import did, on its transaction; taking that back makes a dry run of it. */
+export type RegistrationsPlan = {
+  rows: number
+  new: number
+  changed: 0
+  same: number
+  bad: BadRow[]
+  reminders: PlannedReminder[]
+}
+
+type Row = TableRow<Column>
+type Held = Position & { cooperative: Cooperative }
+type Found = { personId: number; name: string; positions: Held[] }
+type Fault = { column: Column; problem: string; suggestions?: string[] }
+type Wanted = { row: Row; person: Found; position: Held; code: string }
+
+/**
+ * Registers whom a list names, under all rules of a registration; whoever is in that class already stays as they are.
+ * Persons and trainings are locked first, since it does many at once.
+ * @throws ImportRefused or UnreadableFile when it is no such list
+ */
+export async function planRegistrationsImport(
+  tx: Tx,
+  source: FileSource,
+  rules: ReminderRules,
+  now: Date,
+): Promise<RegistrationsPlan> {
+  const plan: RegistrationsPlan = { rows: 0, new: 0, changed: 0, same: 0, bad: [], reminders: [] }
+  const trainings = new Map((await tx.training.findMany()).map((training) => [training.code, training.roles]))
+  const wanted: Wanted[] = []
+  for await (const row of tableRows(source, layout)) {
+    plan.rows += 1
+    const found = await findWanted(tx, row, trainings)
+    if ('problem' in found) addBad(plan, row, found)
+    else wanted.push(found)
+  }
+  await lockPersons(
+    tx,
+    wanted.map(({ person }) => person.personId),
+  )
+  await lockTrainings(
+    tx,
+    wanted.map(({ code }) => code),
+  )
+  for (const each of wanted) await registerOne(tx, plan, each, rules, now)
+  plan.bad.sort((a, b) => a.row - b.row)
+  return plan
+}
+
+function addBad(
+  plan: RegistrationsPlan,
+  { sheet, row, cells }: Row,
+  { column, problem, suggestions }: Fault,
+): void {
+  plan.bad.push({ sheet, row, column, value: cells[column], problem, suggestions: suggestions ?? [] })
+}
+
+async function registerOne(
+  tx: Tx,
+  plan: RegistrationsPlan,
+  { row, person, position, code }: Wanted,
+  rules: ReminderRules,
+  now: Date,
+): Promise<void> {
+  const { personId, name } = person
+  const states = { in: [...activeStates, 'completed' as const] }
+  if ((await tx.registration.count({ where: { personId, trainingCode: code, state: states } })) > 0) {
+    plan.same += 1
+    return
+  }
+  const result = await register(tx, { personId, position }, code, rules, now)
+  if ('refused' in result) {
+    const problem = `${name} tidak bisa didaftarkan di ${code}: ${whyRefused[result.refused]}`
+    return addBad(plan, row, { column: 'kelas', problem })
+  }
+  plan.new += 1
+  plan.reminders.push(...result.reminders)
+}
+
+/** For staff; what the officer is told stands in locales. */
+const whyRefused: Record<Refusal, string> = {
+  'wrong-role': 'kelas ini bukan untuk jabatannya.',
+  'wrong-area': 'kelas ini bukan untuk wilayah koperasinya.',
+  'not-open-yet': 'pendaftaran gelombangnya belum dibuka.',
+  closed: 'pendaftaran gelombangnya sudah ditutup.',
+  begun: 'kelasnya sudah dimulai.',
+  'already-registered': 'sudah terdaftar di kelas lain pada bidang yang sama.',
+  'track-completed': 'sudah menyelesaikan Bimtek bidang ini.',
+  overlap: 'jadwalnya bentrok dengan kelas lain yang diikutinya.',
+  'cooperative-cap': 'jatah koperasinya di kelas ini sudah terpakai.',
+  full: 'kelasnya sudah penuh.',
+}
+
+async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {
+  const code = row.cells.kelas.toUpperCase().replace(/\s+/g, '')
+  const roles = trainings.get(code)
+  if (!code) return { column: 'kelas', problem: 'Kode kelas harus diisi.' }
+  if (!roles)
+    return {
+      column: 'kelas',
+      problem: `Tidak ada kelas ${code}.`,
+      suggestions: nearest(code, [...trainings.keys()]),
+    }
+  const person = await findPerson(tx, row.cells)
+  if ('problem' in person) return person
+  const position = choosePosition(person.positions, row.cells.jabatan, roles)
+  if (position) return { row, person, position, code }
+  const held = person.positions.map(({ title }) => title.replaceAll('_', ' '))
+  return { column: 'jabatan', problem: `${person.name} tidak memegang jabatan ini.`, suggestions: held }
+}
+
+function nearest(code: string, codes: string[]): string[] {
+  const ranked = codes.map((each) => ({ each, distance: spellingDistance(code, each, 3) }))
+  return ranked
+    .filter(({ distance }) => distance <= 3)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 2)
+    .map(({ each }) => each)
+}
+
+/** By the office that the row names; without one, that for which the class is. */
+function choosePosition(positions: Held[], jabatan: string, roles: string[]): Held | undefined {
+  const suited = positions.find(({ role }) => roles.includes(role)) ?? positions[0]
+  if (!jabatan) return suited
+  const office = findOffice(jabatan)
+  if ('suggestions' in office) return undefined
+  return (
+    positions.find(({ title }) => title === office.title) ??
+    positions.find(({ role }) => role === office.role)
+  )
+}
+
+async function findPerson(tx: Tx, cells: Row['cells']): Promise<Found | Fault> {
+  const words = nameWords(cells.nama)
+  if (words.length === 0) return { column: 'nama', problem: 'Nama harus diisi.' }
+  const phones = readPhones(cells.no_hp)
+  if ('problem' in phones) return { column: 'no_hp', ...phones }
+  const place = await findPlace(tx, cells)
+  if ('problem' in place) return place
+  if (phones.phones.length > 0) {
+    const byNumber = await personsWhere(tx, { phones: { some: { phone: { in: phones.phones } } } }, place.ids)
+    const named = byNumber.filter(({ name }) => sameName(nameWords(name), words))
+    if (named[0]) return named[0]
+  }
+  if (!place.ids && phones.phones.length === 0)
+    return { column: 'kelurahan', problem: 'Isi no_hp, kelurahan atau koperasi, supaya orangnya jelas.' }
+  const here = place.ids ? await personsWhere(tx, {}, place.ids) : await personsNamed(tx, words)
+  const named = here.filter(({ name }) => sameName(nameWords(name), words))
+  const [only] = named
+  if (only && named.length === 1) return only
+  if (only) return { column: 'nama', problem: 'Ada beberapa orang dengan nama ini; isi no_hp.' }
+  return {
+    column: 'nama',
+    problem: 'Orang ini tidak ada dalam daftar pengurus.',
+    suggestions: alike(words, here),
+  }
+}
+
+/** The cooperatives that a row means: by its kelurahan, else by the name of the cooperative; no ids for anywhere. */
+async function findPlace(tx: Tx, cells: Row['cells']): Promise<{ ids?: number[] } | Fault> {
+  if (cells.kelurahan) {
+    let fault: Fault | undefined
+    const area = checkKelurahan(cells, (column, problem, suggestions = []) => {
+      fault = { column, problem, suggestions }
+    })
+    if (!area) return fault ?? { column: 'kelurahan', problem: 'Kelurahan tidak dikenal.' }
+    const found = await tx.cooperative.findMany({ where: { areaCode: area.code }, select: { id: true } })
+    return { ids: found.map(({ id }) => id) }
+  }
+  if (!cells.koperasi) return {}
+  const all = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM cooperative WHERE lower(name) = ${cells.koperasi.toLowerCase()}`
+  if (all.length > 0) return { ids: all.map(({ id }) => id) }
+  return { column: 'koperasi', problem: 'Koperasi ini tidak ada; isi kelurahannya.' }
+}
+
+type Where = NonNullable<Parameters<Tx['person']['findMany']>[0]>['where']
+
+async function personsWhere(tx: Tx, where: Where, cooperatives?: number[]): Promise<Found[]> {
+  const held = { until: null, ...(cooperatives ? { cooperativeId: { in: cooperatives } } : {}) }
+  const persons = await tx.person.findMany({
+    where: { ...where, positions: { some: held } },
+    include: { positions: { where: held, include: { cooperative: true }, orderBy: { id: 'asc' } } },
+    orderBy: { id: 'asc' },
+  })
+  return persons.map(({ id, name, positions }) => ({ personId: id, name, positions }))
+}
+
+/** Everybody in whose name one of these words stands as it is. */
+async function personsNamed(tx: Tx, words: string[]): Promise<Found[]> {
+  const longest = words.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  return await personsWhere(tx, { name: { contains: longest, mode: 'insensitive' } })
+}
+
+function alike(words: string[], persons: Found[]): string[] {
+  const wanted = words.join(' ')
+  return persons
+    .map(({ name }) => ({ name, distance: spellingDistance(wanted, nameWords(name).join(' '), 12) }))
+    .filter(({ distance }) => distance <= wanted.length / 2)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 2)
+    .map(({ name }) => name)
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { makeProgramme } from '../programme.ts'
+import { importCommand, now } from './command.ts'
+
+const roster = `nama,no_hp,jabatan,kelurahan,kecamatan
+"Siti Aminah, S.E.",0812-3456-7890,Ketua,Sadai,Bengkong
+Budi Santoso,,Bendahara,Sadai,Bengkong
+Rotua Sitorus,,Manajer,Sadai,Bengkong
+Azman Ismail,0813-1111-2222,Ketua,Tanjung Buntung,Bengkong`
+const heading = 'nama,no_hp,jabatan,koperasi,kelurahan,kelas'
+
+let test: TestDatabase
+let folder: string
+beforeAll(async () => {
+  test = await freshDatabase()
+  folder = mkdtempSync(join(tmpdir(), 'bimtek-registrations-'))
+})
+beforeEach(async () => {
+  await test.empty()
+  await run(roster, {}, 'officers')
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await test.drop()
+})
+
+async function run(csv: string, options = {}, what: 'officers' | 'registrations' = 'registrations') {
+  const path = join(folder, 'list.csv')
+  writeFileSync(path, csv)
+  return await importCommand(test.db, what, path, { json: true, ...options })
+}
+
+const list = (...rows: string[]) => [heading, ...rows].join('\n')
+
+describe('names from letters', () => {
+  it('are registered, with typing errors, and not twice', async () => {
+    await makeProgramme(test.db, { code: 'G3-A', wave: 3, now })
+    const csv = list(
+      'Siti Aminnah,0812 3456 7890,,,,G3-A',
+      'Budi Santoso,,bendahara,,Sadai,g3-a',
+      'Azman Ismail,,,Koperasi Kelurahan Merah Putih Tanjung Buntung,,G3-A',
+    )
+    expect((await run(csv, { dryRun: true })).json).toMatchObject({ rows: 3, new: 3 })
+    expect(await test.db.registration.count()).toBe(0)
+    const first = await run(csv)
+    expect(first.json).toEqual({ rows: 3, new: 3, changed: 0, same: 0, ended: 0, bad: [] })
+    expect(first.status).toBe(0)
+    expect(await test.db.training.findFirst()).toMatchObject({ taken: 3 })
+    expect(await test.db.reminder.count()).toBe(9)
+    expect((await run(csv)).json).toMatchObject({ new: 0, same: 3 })
+    expect(await test.db.registration.count()).toBe(3)
+  })
+
+  it('are refused by the rules of a registration, each with its reason', async () => {
+    await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    await makeProgramme(test.db, { code: 'G3-M', wave: 3, now })
+    await test.db.training.update({ where: { code: 'G3-M' }, data: { roles: ['manajer'] } })
+    const { json, status, stderr } = await run(
+      list(
+        'Siti Aminah,,,,Sadai,G3-A',
+        'Budi Santoso,,,,Sadai,G3-A',
+        'Budi Santoso,,,,Sadai,G3-M',
+        'Siti Aminah,0812-3456-7890,,,,G3-M',
+      ),
+    )
+    expect(json.new).toBe(1)
+    expect(json.bad.map(({ row, column, problem }) => `${row} ${column} ${problem}`)).toEqual([
+      '3 kelas Budi Santoso tidak bisa didaftarkan di G3-A: kelasnya sudah penuh.',
+      '4 kelas Budi Santoso tidak bisa didaftarkan di G3-M: kelas ini bukan untuk jabatannya.',
+      '5 kelas Siti Aminah, S.E. tidak bisa didaftarkan di G3-M: kelas ini bukan untuk jabatannya.',
+    ])
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'bimtek: 3 of 4 rows not imported\n' })
+  })
+
+  it('must be clear', async () => {
+    await makeProgramme(test.db, { code: 'G3-A', wave: 3, now })
+    const { json } = await run(
+      list(
+        'Siti Aminah,,,,,G3-A',
+        'Siti Rahma,,,,Sadai,G3-A',
+        'Siti Aminah,,,,Sadai,G3-B',
+        'Siti Aminah,,,,Sadai,',
+        ',,,,Sadai,G3-A',
+        'Siti Aminah,123,,,Sadai,G3-A',
+        'Siti Aminah,,Manajer,,Sadai,G3-A',
+        'Siti Aminah,,,,Sadaay,G3-A',
+        'Siti Aminah,,,Koperasi X,,G3-A',
+      ),
+    )
+    expect(json).toMatchObject({ rows: 9, new: 0 })
+    expect(json.bad.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      ...['2 kelurahan', '3 nama', '4 kelas', '5 kelas', '6 nama', '7 no_hp', '8 jabatan', '9 kelurahan'],
+      '10 koperasi',
+    ])
+    expect(json.bad[1]?.suggestions).toContain('Siti Aminah, S.E.')
+    expect(json.bad[2]?.suggestions).toEqual(['G3-A'])
+  })
+
+  it('are refused whole without the column of the class', async () => {
+    const { stderr, status } = await run('nama,no_hp\nSiti,0812')
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/there is no kelas\n$/)
+  })
+})
