@@ -102,7 +102,6 @@ programme-wave = *Gelombang { $wave }* – { $title }
 
 # Yang belum bisa dikerjakan bot, dengan jalan keluarnya
 
-change-session = Pindah kelas belum bisa saya kerjakan lewat chat ini. Jangan dibatalkan dulu: kursi Bapak/Ibu yang sekarang tetap tersimpan selama pendaftarannya tidak dibatalkan. Untuk pindah, hubungi kantor.
 replace-participant = Peserta pengganti mendaftar sendiri dari nomornya yang tercatat di koperasi. Yang berhalangan membatalkan pendaftarannya, supaya kursinya kosong untuk pengganti.
 eligibility-head = Yang boleh ikut:
 eligibility-line = • *{ $code }* { $title }: { $roles }; wilayah { $areas }

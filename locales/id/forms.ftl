@@ -76,6 +76,18 @@ choice-tell = Kabari saya kalau gelombang { $wave } dibuka
 choice-take = Ambil { $code }
 choice-decline = Lepas { $code }
 
+# Pindah kelas
+
+change-nothing = { $name } belum punya pendaftaran yang bisa dipindahkan.
+change-which = Pendaftaran yang mana yang dipindahkan?
+change-choose = Pindah dari { $title } ({ $code }) ke kelas yang mana? Kursi yang lama baru dilepas sesudah kursi baru didapat.
+change-choose-again = Mau pindah ke kelas yang mana?
+change-none = Tidak ada kelas lain yang bisa Bapak/Ibu ikuti sekarang.
+change-stays = Pendaftaran Bapak/Ibu di { $title } ({ $code }), nomor { $number }, tetap.
+change-confirm = Pindah dari { $from } ({ $fromCode }) ke *{ $title }* ({ $code })?
+change-left = Baik, tidak jadi pindah. Pendaftaran Bapak/Ibu tetap.
+changed = ✅ Sudah dipindahkan dari { $from } ({ $fromCode }) ke *{ $title }* ({ $code }). Nomor pendaftaran yang baru: *{ $number }*
+
 # Membatalkan
 
 cancel-nothing = { $name } tidak punya pendaftaran yang bisa dibatalkan.

@@ -68,7 +68,7 @@ export async function importOfficersCommand(
       return planOfficersImport(tx, readRoster(file, notes), { leavers, progress })
     },
     apply: async (tx, plan) => {
-      await importOfficers(tx, plan, context.now)
+      await importOfficers(tx, plan, context.rules.quietHours, context.now)
       return []
     },
     describe: (plan) => describeOfficers(file, plan, notes),

@@ -142,7 +142,8 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
 async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
   const { speaker: _, consent: __, ...slots } = kept
-  if (waiting === 'register' || waiting === 'cancel') return await beginForm(turn, waiting, slots)
+  if (waiting === 'register' || waiting === 'cancel' || waiting === 'change')
+    return await beginForm(turn, waiting, slots)
   if (waiting) return await answerAll(turn, [waiting as Intent])
   return turn.speaker ? [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }] : []
 }

@@ -10,7 +10,7 @@ const topic = z.object({
 })
 
 const form = z.object({
-  name: z.enum(['identify', 'register', 'cancel']),
+  name: z.enum(['identify', 'register', 'cancel', 'change']),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),

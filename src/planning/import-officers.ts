@@ -1,3 +1,4 @@
+import type { QuietHours } from '../config.ts'
 import { Prisma, type Tx } from '../database/client.ts'
 import { lockImport, lockPersons } from '../database/locks.ts'
 import type { BadRow } from './bad-rows.ts'
@@ -94,11 +95,16 @@ function addTo(plan: OfficersPlan, { counts, changes, persons }: PlannedCooperat
 }
 
 /** Writes what the plan says, some cooperatives at a time, in the transaction that made it. */
-export async function importOfficers(tx: Tx, plan: OfficersPlan, now: Date): Promise<void> {
+export async function importOfficers(
+  tx: Tx,
+  plan: OfficersPlan,
+  quiet: QuietHours,
+  now: Date,
+): Promise<void> {
   // All at once, in the order of their ids, lest two that lock several wait for each other.
   await lockPersons(tx, [...plan.touched, ...plan.leavers.map(({ personId }) => personId)])
   for await (const cooperatives of plannedCooperatives(tx)) await write(tx, cooperatives, now)
-  await endPositions(tx, plan.leavers, now)
+  await endPositions(tx, plan.leavers, quiet, now)
 }
 
 async function write(tx: Tx, cooperatives: PlannedCooperative[], now: Date): Promise<void> {

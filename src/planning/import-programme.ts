@@ -2,6 +2,7 @@ import type { Prisma, Tx } from '../database/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
 import { lockImport, lockTrainings } from '../database/locks.ts'
 import { activeStates } from '../registration/eligibility.ts'
+import { offerFreeSeats } from '../registration/waiting-list.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { inWib } from '../time.ts'
 import type { BadRow } from './bad-rows.ts'
@@ -281,6 +282,10 @@ export async function importProgramme(
   const reminders: PlannedReminder[] = []
   for (const trainingCode of trainingsWithOtherReminders(plan.changes, before))
     reminders.push(...(await planReminders(tx, { trainingCode }, options.rules, options.now)))
+  // A raised capacity moves the waiting list.
+  for (const { id, data } of plan.changes.trainings)
+    if ((data.capacity ?? 0) > (before.trainings.get(id)?.capacity ?? Number.POSITIVE_INFINITY))
+      await offerFreeSeats(tx, id, options.rules.quietHours, options.now)
   const moves = movesOf(plan.changes, before)
   const told = options.notify ? await tellMoves(tx, moves, options.now, options.rules.quietHours) : 0
   return { reminders, told }

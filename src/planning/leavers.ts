@@ -1,3 +1,4 @@
+import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { cancelRegistration } from '../registration/cancel.ts'
@@ -59,7 +60,7 @@ function badPersons(bad: BadRosterRow[]) {
  * Ends these offices. Their active registrations are cancelled, which frees their seats; but who goes on in the same
  * role keeps them, by the office that is left.
  */
-export async function endPositions(tx: Tx, leavers: Leaver[], now: Date): Promise<void> {
+export async function endPositions(tx: Tx, leavers: Leaver[], quiet: QuietHours, now: Date): Promise<void> {
   if (leavers.length === 0) return
   const ids = leavers.map(({ positionId }) => positionId)
   const active = { positionId: { in: ids }, state: { in: activeStates } }
@@ -78,6 +79,6 @@ export async function endPositions(tx: Tx, leavers: Leaver[], now: Date): Promis
     const other = await tx.position.findFirst({ where: { personId, cooperativeId, role, until: null } })
     if (other)
       await tx.registration.update({ where: { id }, data: { positionId: other.id, title: other.title } })
-    else await cancelRegistration(tx, personId, id, now)
+    else await cancelRegistration(tx, personId, id, quiet, now)
   }
 }

@@ -85,7 +85,7 @@ describe('the database refuses', () => {
   it('a second active registration of a person in a track', async () => {
     await register('REG-AAAAA', 'cancelled')
     await register('REG-BBBBB', 'confirmed')
-    await expect(register('REG-CCCCC', 'waitlisted')).rejects.toThrow(/registration_active/)
+    await expect(register('REG-CCCCC', 'pending')).rejects.toThrow(/registration_active/)
     await register('REG-DDDDD', 'lapsed')
   })
 

@@ -250,6 +250,8 @@ describe('import programme', () => {
       track: 'organisation',
       state: 'offered',
       number: 'REG-BBBBB',
+      waitingNumber: 1,
+      offeredUntil: new Date('2026-11-30T09:00+07:00'),
     } as const
     const office = { role: 'pengurus', title: 'bendahara' } as const
     await test.db.registration.create({ data: { ...held, ...office, personId, positionId, cooperativeId } })

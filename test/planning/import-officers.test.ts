@@ -26,7 +26,7 @@ afterAll(() => test.drop())
 const run = (csv: string | Uint8Array) =>
   transaction(test.db, async (tx) => {
     const plan = await planOfficersImport(tx, readRoster(typeof csv === 'string' ? bytes(csv) : csv))
-    await importOfficers(tx, plan, now)
+    await importOfficers(tx, plan, null, now)
     return plan
   })
 

@@ -95,7 +95,10 @@ async function register(
     const held = { trainingCode: 'G3-A', track: 'organisation', state, number: `REG-${index}AAAA` } as const
     const positionId = person.positions[0]?.id ?? 0
     const { id } = await db.registration.create({
-      data: { ...held, ...office, personId: person.id, positionId },
+      data: {
+        ...{ ...held, ...office, personId: person.id, positionId },
+        ...(state === 'waitlisted' ? { waitingNumber: index + 1 } : {}),
+      },
     })
     ids.push(id)
     const key = { channel: 'telegram', chat: number }

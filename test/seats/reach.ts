@@ -1,7 +1,7 @@
 /**
  * A process whose officers all reach for a seat at once.
  *
- *     reach.ts dialogue|register|register-without-lock <database url> <training> <person id>…
+ *     reach.ts dialogue|register|register-without-lock|register-or-wait <database url> <training> <person id>…
  *
  * `dialogue` goes through inbox and turns; the others call the registration alone. Prints one JSON line.
  */
@@ -9,7 +9,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { createInbox } from '../../src/conversation/inbox.ts'
 import { checkViolation, createClient, type Database, transaction } from '../../src/database/client.ts'
-import { register, type SeatLocks } from '../../src/registration/register.ts'
+import { joinWaitingList, register, type SeatLocks } from '../../src/registration/register.ts'
 import { loadTexts } from '../../src/texts.ts'
 import { systemClock } from '../../src/time.ts'
 import { loadClassifier } from '../../src/understanding/train.ts'
@@ -20,6 +20,18 @@ const db = createClient(pool)
 const rules = { reminderOffsets: ['P1D'], quietHours: null }
 
 const noLocks: SeatLocks = { lockPersons: async () => {}, lockTrainings: async () => {} }
+
+async function orWaits(personId: number): Promise<string> {
+  const position = await db.position.findFirstOrThrow({ where: { personId }, include: { cooperative: true } })
+  return await transaction(db, async (tx) => {
+    const now = new Date()
+    const result = await register(tx, { personId, position }, training, rules, now)
+    if ('registered' in result) return 'registered'
+    if (result.refused !== 'full') return result.refused
+    const waiting = await joinWaitingList(tx, { personId, position }, training, now)
+    return 'waiting' in waiting ? 'waiting' : waiting.refused
+  })
+}
 
 async function byRegistration(personId: number, locks?: SeatLocks): Promise<string> {
   const position = await db.position.findFirstOrThrow({ where: { personId }, include: { cooperative: true } })
@@ -68,9 +80,11 @@ const ids = persons.map(Number)
 const results =
   mode === 'dialogue'
     ? await byDialogue(db, ids)
-    : await Promise.all(
-        ids.map((id) => byRegistration(id, mode === 'register-without-lock' ? noLocks : undefined)),
-      )
+    : mode === 'register-or-wait'
+      ? await Promise.all(ids.map(orWaits))
+      : await Promise.all(
+          ids.map((id) => byRegistration(id, mode === 'register-without-lock' ? noLocks : undefined)),
+        )
 process.stdout.write(`${JSON.stringify(results)}\n`)
 await db.$disconnect()
 await pool.end()

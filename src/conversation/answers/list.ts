@@ -13,7 +13,7 @@ import { sessionLocation } from './session-location.ts'
 import { trainingNote } from './training-note.ts'
 
 /** Intents that begin a form instead; see forms/list.ts. */
-export type FormIntent = 'register' | 'cancel_registration'
+export type FormIntent = 'register' | 'cancel_registration' | 'change_session'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -28,7 +28,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   session_location: sessionLocation,
   session_agenda: sessionAgenda,
   registration_status: registrationStatus,
-  change_session: sentence('change-session'),
   replace_participant: sentence('replace-participant'),
   seat_availability: seatAvailability,
   eligibility,

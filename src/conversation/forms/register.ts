@@ -107,7 +107,7 @@ async function chooseTraining(turn: Turn, speaker: KnownPerson, slots: Slots): P
 }
 
 /** Whether a training is among those that the slots leave. */
-function fits(training: FullTraining, slots: Slots): boolean {
+export function fits(training: FullTraining, slots: Slots): boolean {
   const { wave, track, area, from, to } = slots
   if (wave !== undefined && training.waveNumber !== wave) return false
   if (track !== undefined && training.track !== track) return false
@@ -203,7 +203,7 @@ async function stepWithTraining(
       again: [say('register-sure-again', { title: training.title, code: training.code })],
       about: `register/${training.code}`,
     }
-  return { done: [await finish(turn, speaker, { personId: speaker.id, position }, training)] }
+  return await finish(turn, speaker, { personId: speaker.id, position }, training, found)
 }
 
 /** A full class: what else there is, and whether to wait for a seat in it. */
@@ -260,10 +260,24 @@ async function finish(
   speaker: KnownPerson,
   officer: Officer,
   training: FullTraining,
-): Promise<Reply> {
+  slots: Slots,
+): Promise<Step> {
   const result = await takeSeat(turn.tx, officer, training.code, turn.rules, turn.now)
-  if ('refused' in result) return await refusedReply(turn, speaker, result.training, result.refused)
+  if ('refused' in result) {
+    // Others were faster: what else there is, and the waiting list.
+    if (result.refused === 'full') return await stepWaiting(turn, speaker, officer, result.training, slots)
+    return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
+  }
   turn.planned.push(...result.reminders)
+  return { done: [registeredReply(turn, speaker, result)] }
+}
+
+function registeredReply(
+  turn: Turn,
+  speaker: KnownPerson,
+  result: { registered: { number: string }; training: FullTraining; reminders: unknown[] },
+): Reply {
+  const { training } = result
   return {
     parts: [
       say('registered', { name: speaker.name, number: result.registered.number }),

@@ -1,0 +1,163 @@
+import type { KnownPerson } from '../../contacts/contacts.ts'
+import { type FullTraining, findTrainings, firstStart, trainingByCode } from '../../programme/trainings.ts'
+import { changeTraining } from '../../registration/change.ts'
+import { type Officer, refusalFor } from '../../registration/eligibility.ts'
+import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
+import { line, say } from '../../texts.ts'
+import { carefulYesOrNo } from '../choices.ts'
+import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import { menu, type Reply, type Turn } from '../reply.ts'
+import type { Slots } from '../state.ts'
+import { type Form, type Step, yesNo } from './form.ts'
+import { decidingSlots, fits } from './register.ts'
+
+/** Slots: registration (id) that is left; training, wave, track, area, from, to of the one wanted; sure. */
+export const change: Form = {
+  personal: true,
+  left: 'change-left',
+  fill: async (turn, slots, asked) => {
+    const named = decidingSlots(turn.named)
+    if (Object.keys(named).length > 0) {
+      const { sure: _, training: __, ...rest } = slots
+      return { ...rest, ...named }
+    }
+    const answer = asked === 'sure' ? carefulYesOrNo(turn.text) : undefined
+    return answer ? { ...slots, sure: answer } : undefined
+  },
+  step: async (turn, slots) => {
+    const { speaker } = turn
+    if (!speaker) throw new Error('change needs a speaker')
+    const own = (await registrationsOf(turn.tx, speaker.id)).filter(
+      ({ training }) => firstStart(training) > turn.now.getTime(),
+    )
+    const [first] = own
+    if (!first)
+      return {
+        done: [
+          {
+            parts: [say('change-nothing', { name: speaker.name })],
+            choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
+          },
+        ],
+      }
+    const held = own.find(({ id }) => id === slots['registration']) ?? (own.length === 1 ? first : undefined)
+    if (!held)
+      return {
+        ask: 'registration',
+        slots,
+        reply: {
+          parts: [say('change-which')],
+          choices: own.map(({ id, training }) =>
+            trainingChoice(training, { fills: 'registration', value: id }),
+          ),
+        },
+      }
+    return await chooseTarget(turn, speaker, held, { ...slots, registration: held.id })
+  },
+}
+
+async function chooseTarget(
+  turn: Turn,
+  speaker: KnownPerson,
+  held: OwnRegistration,
+  slots: Slots,
+): Promise<Step> {
+  const position = speaker.positions.find(({ id }) => id === held.positionId) ?? speaker.positions[0]
+  if (!position) return { done: [{ parts: [say('change-none')], choices: menu }] }
+  const officer = { personId: speaker.id, position }
+  const named = slots['training'] ? await trainingByCode(turn.tx, String(slots['training'])) : undefined
+  const wanted = named ? [named] : (await findTrainings(turn.tx, {})).filter((each) => fits(each, slots))
+  const possible: FullTraining[] = []
+  for (const training of wanted.filter(({ code }) => code !== held.trainingCode))
+    if (!(await refusalFor(turn.tx, officer, training, turn.now, { leaving: held.id })))
+      possible.push(training)
+  const [only] = possible
+  if (!only) return { done: [await refused(turn, officer, held, wanted)] }
+  if (possible.length > 1)
+    return {
+      ask: 'training',
+      slots,
+      reply: {
+        parts: [
+          say('change-choose', { title: held.training.title, code: held.trainingCode }),
+          ...possible.flatMap((training) => [
+            say('training-head', { title: training.title, code: training.code }),
+            whenLine(training),
+            line('register-place-seats', trainingFacts(training)),
+          ]),
+        ],
+        choices: possible.map((training) =>
+          trainingChoice(training, { fills: 'training', value: training.code }),
+        ),
+      },
+      again: [say('change-choose-again')],
+    }
+  return await confirm(turn, officer, held, only, { ...slots, training: only.code })
+}
+
+async function confirm(
+  turn: Turn,
+  officer: Officer,
+  held: OwnRegistration,
+  training: FullTraining,
+  slots: Slots,
+): Promise<Step> {
+  const from = {
+    from: held.training.title,
+    fromCode: held.trainingCode,
+    title: training.title,
+    code: training.code,
+  }
+  if (slots['sure'] === 'no') return { done: [{ parts: [say('change-left')] }] }
+  if (slots['sure'] !== 'yes') {
+    const about = `change/${held.id}/${training.code}`
+    return {
+      ask: 'sure',
+      slots,
+      reply: { parts: [say('change-confirm', from), whenLine(training)], choices: yesNo(about) },
+      again: [say('change-confirm', from)],
+      about,
+    }
+  }
+  const result = await changeTraining(turn.tx, officer, held.id, training.code, turn.rules, turn.now)
+  if (!('changed' in result)) return { done: [await refused(turn, officer, held, [training])] }
+  turn.planned.push(...result.reminders)
+  return {
+    done: [
+      {
+        parts: [
+          say('changed', { ...from, number: result.changed.number }),
+          ...sessionLines(training),
+          line('training-place', { venue: training.venue.name }),
+        ],
+        location: placeOf(training),
+        topic: { training: training.code, wave: training.waveNumber },
+      },
+    ],
+  }
+}
+
+/** Why the wanted class is not to be had; the old seat stays. */
+async function refused(
+  turn: Turn,
+  officer: Officer,
+  held: OwnRegistration,
+  wanted: FullTraining[],
+): Promise<Reply> {
+  const [training] = wanted.filter(({ code }) => code !== held.trainingCode)
+  const why = training && (await refusalFor(turn.tx, officer, training, turn.now, { leaving: held.id }))
+  const stays = say('change-stays', {
+    title: held.training.title,
+    code: held.trainingCode,
+    number: held.number,
+  })
+  if (!training || !why || wanted.length > 1) return { parts: [say('change-none'), stays], choices: menu }
+  const facts = {
+    ...trainingFacts(training),
+    opens: training.wave.opens.toISOString(),
+    closes: training.wave.closes.toISOString(),
+    cap: training.perCooperative ?? 0,
+    roles: training.roles.join(', '),
+  }
+  return { parts: [say(`refused-${why}`, facts), stays], choices: menu }
+}
