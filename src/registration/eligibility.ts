@@ -48,7 +48,9 @@ export async function refusalFor(
   const own = await ownConflict(tx, officer.personId, training, given.leaving)
   if (own) return own
   if (await capReached(tx, position.cooperativeId, training)) return 'cooperative-cap'
-  return freeSeats(training) > 0 ? undefined : 'full'
+  // A seat that is free belongs to those who wait.
+  const waiting = await tx.registration.count({ where: { trainingCode: training.code, state: 'waitlisted' } })
+  return freeSeats(training) > waiting ? undefined : 'full'
 }
 
 type Held = Pick<Position, 'role'> & { cooperative: Pick<Cooperative, 'areaCode'> }
