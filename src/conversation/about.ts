@@ -29,7 +29,9 @@ export async function trainingsAskedAbout(turn: Turn): Promise<About> {
   if (!isEmpty(named)) return about(turn, await findNamed(turn), named)
   const before = queryOfTopic(topic)
   if (Object.keys(before).length > 0) {
-    const found = await findTrainings(turn.tx, before)
+    const all = await findTrainings(turn.tx, before)
+    const left = all.filter((training) => !isOver(training, turn.now))
+    const found = left.length > 0 ? left : all
     if (found.length > 0) return { trainings: found, topic: withOnly(topic, found) }
   }
   const own = await ownTrainings(turn)

@@ -153,6 +153,7 @@ const leaveWord =
 
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return leave(turn, form)
+  if (asksForAnotherForm(turn, form)) return await beginIntent(turn, turn.understanding.intent as FormIntent)
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
@@ -173,6 +174,13 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
   }
   if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return leave(turn, form)
   return await askAgain(turn, 'form-not-understood')
+}
+
+/** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */
+function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
+  const { intent, confidence } = understanding
+  if (form.name !== 'identify' || !isFormIntent(intent) || confidence < weightyConfidence) return false
+  return formOfIntent[intent] !== form.waiting
 }
 
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
