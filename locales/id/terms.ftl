@@ -21,5 +21,11 @@ state-name = { $state ->
     [pending] menunggu persetujuan petugas
     [waitlisted] daftar tunggu
     [offered] ada kursi yang ditawarkan
+    [lapsed] tawaran kursinya lewat
+    [refused] tidak disetujui
+    [completed] selesai
+    [partial] hadir sebagian
+    [absent] tidak hadir
+    [cancelled] dibatalkan
    *[confirmed] terdaftar
   }

@@ -4,6 +4,7 @@ import { confirmAttendance, reportAbsence } from './attendance.ts'
 import { eligibility } from './eligibility.ts'
 import { greet } from './greet.ts'
 import { mySchedule } from './my-schedule.ts'
+import { profileView } from './profile-view.ts'
 import { programmeInfo } from './programme-info.ts'
 import { registrationStatus } from './registration-status.ts'
 import { scheduleList } from './schedule-list.ts'
@@ -45,7 +46,7 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   certificate: sentence('certificate'),
   materials: sentence('materials'),
   feedback: sentence('feedback'),
-  profile_view: sentence('profile-view'),
+  profile_view: profileView,
   profile_update: sentence('profile-update'),
   reminder_settings: sentence('reminder-settings'),
   unsubscribe: word('unsubscribe'),
@@ -65,4 +66,8 @@ export const publicInstead: Partial<Record<Intent, Exclude<Intent, FormIntent>>>
 }
 
 /** Answers for which the officer must be known and have consented. */
-export const personalAnswers: ReadonlySet<Intent> = new Set(['my_schedule', 'registration_status'])
+export const personalAnswers: ReadonlySet<Intent> = new Set([
+  'my_schedule',
+  'registration_status',
+  'profile_view',
+])
