@@ -1,28 +1,6 @@
--- CreateEnum
-CREATE TYPE "AttendanceSource" AS ENUM ('code', 'staff', 'import');
-
--- AlterTable
-ALTER TABLE "position" ADD COLUMN     "pending" BOOLEAN NOT NULL DEFAULT false;
-
--- AlterTable
-ALTER TABLE "contact" ADD COLUMN     "must_confirm_name" BOOLEAN NOT NULL DEFAULT false;
-
--- AlterTable
-ALTER TABLE "session" ADD COLUMN     "code" TEXT;
-
 -- AlterTable
 ALTER TABLE "registration" ADD COLUMN     "offered_until" TIMESTAMPTZ(3),
 ADD COLUMN     "waiting_number" INTEGER;
-
--- CreateTable
-CREATE TABLE "attendance" (
-    "registration_id" INTEGER NOT NULL,
-    "session_id" INTEGER NOT NULL,
-    "source" "AttendanceSource" NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "attendance_pkey" PRIMARY KEY ("registration_id","session_id")
-);
 
 -- CreateTable
 CREATE TABLE "wave_interest" (
@@ -34,32 +12,8 @@ CREATE TABLE "wave_interest" (
     CONSTRAINT "wave_interest_pkey" PRIMARY KEY ("person_id","wave_number")
 );
 
--- CreateTable
-CREATE TABLE "audit_entry" (
-    "id" SERIAL NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" JSONB NOT NULL DEFAULT '{}',
-
-    CONSTRAINT "audit_entry_pkey" PRIMARY KEY ("id")
-);
-
--- CreateIndex
-CREATE INDEX "audit_entry_at_idx" ON "audit_entry"("at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "session_code_key" ON "session"("code");
-
 -- CreateIndex
 CREATE UNIQUE INDEX "registration_training_code_waiting_number_key" ON "registration"("training_code", "waiting_number");
-
--- AddForeignKey
-ALTER TABLE "attendance" ADD CONSTRAINT "attendance_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "registration"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "attendance" ADD CONSTRAINT "attendance_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "session"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "wave_interest" ADD CONSTRAINT "wave_interest_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
