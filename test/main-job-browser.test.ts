@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import pg from 'pg'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { embeddedServer } from '../src/database/embedded.ts'
 import { launchBrowser, withoutBrowser } from './browser.ts'
 import { type Child, run } from './process.ts'
 
@@ -29,9 +31,15 @@ describe.skipIf(withoutBrowser())('the main job in the simulator, on a fresh dat
   })
 
   const bubbles = () => page.getByRole('log')
+  let sent = 0
   const say = async (text: string): Promise<void> => {
+    sent++
     await page.getByRole('textbox', { name: /pesan/i }).fill(text)
     await page.keyboard.press('Enter')
+  }
+  const tap = async (buttons: Locator): Promise<void> => {
+    sent++
+    await buttons.last().click()
   }
   const hear = async (text: string | RegExp): Promise<void> => {
     await bubbles().getByText(text).last().waitFor()
@@ -49,24 +57,48 @@ describe.skipIf(withoutBrowser())('the main job in the simulator, on a fresh dat
     await hear(/Indobaru/)
     await say('sy mau dftar')
     await hear(/setuju\?/)
-    await page.getByRole('button', { name: 'Ya', exact: true }).last().click()
+    await tap(page.getByRole('button', { name: 'Ya', exact: true }))
     await hear(/Mau daftar yang mana|Sudah benar/)
     const classes = bubbles().getByRole('button', { name: /·/ })
-    if ((await bubbles().getByText('Sudah benar').count()) === 0) await classes.last().click()
+    if ((await bubbles().getByText('Sudah benar').count()) === 0) await tap(classes)
     await hear(/Sudah benar/)
     await say('jam brp mulainya?')
     await hear(/pukul \d\d\.\d\d/)
-    await page.getByRole('button', { name: 'Ya', exact: true }).last().click()
+    await tap(page.getByRole('button', { name: 'Ya', exact: true }))
     await hear(/REG-[2-9A-Z]{5}/)
     await say('jadwal saya')
     await hear(/Jadwal .*:/)
     await say('batalkan pendaftaran saya')
     await hear(/Yakin dibatalkan/)
-    await page.getByRole('button', { name: 'Ya', exact: true }).last().click()
+    await tap(page.getByRole('button', { name: 'Ya', exact: true }))
     await hear(/sudah dibatalkan/)
     const wide = await page.evaluate(
       'document.documentElement.scrollWidth > document.documentElement.clientWidth',
     )
     expect(wide).toBe(false)
+    await isInPostgres((await bubbles().textContent()) ?? '', sent)
   })
 })
+
+/** Every message in is answered, every message out is sent, and what was sent is what the page shows. */
+async function isInPostgres(shown: string, sent: number): Promise<void> {
+  const { url } = await embeddedServer(dataDir)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const came = await client.query('SELECT state FROM incoming_message')
+    expect(came.rows).toHaveLength(sent)
+    expect(new Set(came.rows.map(({ state }) => state))).toEqual(new Set(['answered']))
+    const went = await client.query('SELECT state, text FROM outgoing_message ORDER BY id')
+    expect(new Set(went.rows.map(({ state }) => state))).toEqual(new Set(['sent']))
+    const words = (text: string) => text.replace(/\s+/g, '')
+    for (const { text } of went.rows) expect(words(shown)).toContain(words(text))
+    const registrations = await client.query(
+      `SELECT state FROM registration WHERE cancelled_at IS NOT NULL AND number IN
+         (SELECT substring(text FROM 'REG-[2-9A-Z]{5}') FROM outgoing_message)`,
+    )
+    expect(registrations.rows).toEqual([{ state: 'cancelled' }])
+  } finally {
+    await client.end()
+  }
+}

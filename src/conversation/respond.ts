@@ -13,7 +13,7 @@ const leastConfidence = 0.3
 const weighty: ReadonlySet<Intent> = new Set(['goodbye', 'unsubscribe', 'cancel_registration', 'complaint'])
 const weightyConfidence = 0.6
 /** In the middle of a form, a message must be this surely a question to be answered as one. */
-const interruptionConfidence = 0.35
+export const interruptionConfidence = 0.35
 /** So likely, a request beside a courtesy is meant. */
 const besideCourtesy = 0.12
 /** A personal question must be this surely one before it meets the question for consent. */

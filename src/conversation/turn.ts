@@ -18,6 +18,7 @@ import {
   answerAll,
   askAgain,
   beginForm,
+  interruptionConfidence,
   respondInForm,
   respondToIntents,
   stepForm,
@@ -139,7 +140,7 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
   if (before?.asked === 'speaker') return await stepForm(turn, before)
   const { intent, confidence } = turn.understanding
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
-  if (asks && confidence >= 0.35) return await respondToIntents(turn)
+  if (asks && confidence >= interruptionConfidence) return await respondToIntents(turn)
   if (!turn.speaker) return await beginForm(turn, 'identify', {})
   return [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }]
 }

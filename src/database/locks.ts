@@ -13,7 +13,6 @@ import { isTransaction, type Tx } from './client.ts'
 /** Keys of pg_advisory_lock; numbers that other programs on the same server are unlikely to use. */
 export const advisoryLocks = {
   migrate: 4_190_640_001,
-  telegram: 4_190_640_002,
   embeddedService: 4_190_640_003,
   sample: 4_190_640_004,
 } as const

@@ -9,7 +9,7 @@ import { countSeats } from './seats.ts'
 import { nextWaitingNumber } from './waiting-list.ts'
 
 /** Without 0, O, 1, I and L, which are confused when read aloud or copied by hand. */
-const numberAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+export const numberAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const numberLength = 5
 
 /** The locks under which a seat is taken; a test shows what happens without them. */

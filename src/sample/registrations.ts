@@ -1,5 +1,6 @@
 import { areaCovers } from '../areas.ts'
 import type { PositionTitle, RegistrationState, Role, Track } from '../database/generated/enums.ts'
+import { numberAlphabet } from '../registration/register.ts'
 import type { SampleTraining, SampleWave } from './programme.ts'
 import { type Random, seededRandom } from './random.ts'
 
@@ -27,7 +28,6 @@ export type SampleRegistration = {
 }
 
 /** Letters and digits of registration numbers, without those that are easily confused. */
-const numberAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 /** Of a class that is over, in parts of a hundred. */
 const outcomes: [RegistrationState, number][] = [
