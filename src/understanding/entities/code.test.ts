@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEntities } from './entities.ts'
-
-const tuesday = new Date('2026-11-24T09:00+07:00')
-const wanted = (text: string) => readEntities(text, tuesday).entities
-const found = (text: string, kind: string) =>
-  readEntities(text, tuesday)
-    .mentions.filter(({ entity }) => entity === kind)
-    .map((mention) => [mention.text, mention.start, mention.end, mention.value])
+import { found, wanted } from '../../../test/entities.ts'
 
 describe('code', () => {
   it.each([

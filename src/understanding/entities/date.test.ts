@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { found } from '../../../test/entities.ts'
 import { readEntities } from './entities.ts'
 
 const tuesday = new Date('2026-11-24T09:00+07:00')
 const wanted = (text: string, now = tuesday) => readEntities(text, now).entities
-const found = (text: string, kind: string) =>
-  readEntities(text, tuesday)
-    .mentions.filter(({ entity }) => entity === kind)
-    .map((mention) => [mention.text, mention.start, mention.end, mention.value])
 
 describe('date, said on Tuesday 24 November 2026', () => {
   it.each([
