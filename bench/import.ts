@@ -60,6 +60,7 @@ async function measure(rows: number): Promise<void> {
         { yes: true },
         {
           ...{ db: database.db, now: new Date(), rules: { reminderOffsets: [], quietHours: null }, log },
+          actor: 'command:bench',
           ...{ input: process.stdin, output: process.stdout, errors: process.stderr },
         },
       )

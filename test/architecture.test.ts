@@ -17,7 +17,7 @@ const order: string[][] = [
   ['programme', 'people'],
   ['reminders'],
   ['delivery'],
-  ['contacts'],
+  ['contacts', 'staff'],
   ['channels'],
   ['database', 'queues', 'texts', 'understanding'],
   ['areas', 'phone', 'spreadsheets'],

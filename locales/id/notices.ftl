@@ -12,3 +12,10 @@ notice-offer =
 notice-offer-until = Ditahan sampai { DAY($until) } pukul { CLOCK($until) } WIB. Balas *AMBIL { $code }* atau *LEPAS { $code }*.
 notice-offer-lapsed = Tawaran kursi di { $title } ({ $code }) sudah lewat waktunya dan diberikan kepada yang berikutnya. Bapak/Ibu bisa mendaftar lagi di urutan terakhir.
 notice-wave-open = Pendaftaran *gelombang { $wave }* sudah dibuka, sampai { DAY($closes) } pukul { CLOCK($closes) } WIB.
+
+# Pendaftaran yang menunggu persetujuan
+
+pending-confirmed = ✅ Pendaftaran *{ $name }* di *{ $title }* ({ $code }) sudah disetujui. Nomor: *{ $number }*
+pending-waiting = Pendaftaran *{ $name }* disetujui, tetapi { $title } ({ $code }) sudah penuh: masuk daftar tunggu urutan ke-{ $place }. Nomor: *{ $number }*
+pending-refused = Pendaftaran { $name } di { $title } ({ $code }), nomor { $number }, tidak disetujui.
+pending-refused-rule = Pendaftaran { $name } di { $title } ({ $code }), nomor { $number }, tidak bisa dilanjutkan: aturan kelasnya sudah tidak terpenuhi. Tulis “daftar” untuk melihat kelas yang masih bisa diikuti.

@@ -1,11 +1,13 @@
 import { type Database, transaction } from '../database/client.ts'
 import { loadSample, removeSample, SampleRefused } from '../sample.ts'
-import { withDatabase } from './context.ts'
+import { audit } from '../staff/audit.ts'
+import { withContext } from './context.ts'
 
 /** What the command works with; tests give their own. */
 export type DemoContext = {
   db: Database
   now: Date
+  actor: string
   output: NodeJS.WritableStream
   /** Standard error if not said. */
   errors?: NodeJS.WritableStream
@@ -13,9 +15,7 @@ export type DemoContext = {
 
 /** `demo load` and `demo remove` as they are called from the command line; the exit status. */
 export async function runDemo(what: 'load' | 'remove'): Promise<number> {
-  return await withDatabase(({ database }) =>
-    demoCommand(what, { db: database.db, now: new Date(), output: process.stdout }),
-  )
+  return await withContext((context) => demoCommand(what, context))
 }
 
 /** Loads or removes the sample programme; asks nothing. */
@@ -23,9 +23,10 @@ export async function demoCommand(what: 'load' | 'remove', context: DemoContext)
   return what === 'load' ? await load(context) : await remove(context)
 }
 
-async function load({ db, now, output, errors }: DemoContext): Promise<number> {
+async function load({ db, now, actor, output, errors }: DemoContext): Promise<number> {
   try {
     await loadSample(db, now)
+    await audit(db, actor, { action: 'demo.load' }, now)
   } catch (error) {
     if (!(error instanceof SampleRefused)) throw error
     const stderr = errors ?? process.stderr
@@ -36,8 +37,12 @@ async function load({ db, now, output, errors }: DemoContext): Promise<number> {
   return 0
 }
 
-async function remove({ db, output }: DemoContext): Promise<number> {
-  const removed = await transaction(db, removeSample)
+async function remove({ db, now, actor, output }: DemoContext): Promise<number> {
+  const removed = await transaction(db, async (tx) => {
+    const any = await removeSample(tx)
+    if (any) await audit(tx, actor, { action: 'demo.remove' }, now)
+    return any
+  })
   output.write(removed ? 'The sample data is removed.\n' : 'There is no sample data.\n')
   return 0
 }

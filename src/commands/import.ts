@@ -1,5 +1,4 @@
-import { addReminderJobs, queueHost } from '../app.ts'
-import { loggable } from '../log.ts'
+import { basename } from 'node:path'
 import {
   importOfficers,
   type OfficersPlan,
@@ -11,18 +10,9 @@ import { planRegistrationsImport, type RegistrationsPlan } from '../planning/imp
 import { readProgramme } from '../planning/programme-sheets.ts'
 import { type BadRosterRow, readRoster, rosterColumns } from '../planning/roster-file.ts'
 import type { Notes } from '../planning/table.ts'
-import { openQueues } from '../queues.ts'
-import { withDatabase } from './context.ts'
+import { type CommandContext, withContext } from './context.ts'
 import { badSheet, writeSheets } from './errors-file.ts'
-import {
-  badLines,
-  head,
-  type ImportContext,
-  type ImportOptions,
-  listed,
-  persons,
-  runImport as run,
-} from './run-import.ts'
+import { badLines, head, type ImportOptions, listed, persons, runImport as run } from './run-import.ts'
 
 export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
 export type ProgrammeOptions = ImportOptions & { notify?: boolean }
@@ -33,35 +23,19 @@ export async function runImport(
   file: string,
   options: OfficersOptions & ProgrammeOptions,
 ): Promise<number> {
-  return await withDatabase(async ({ database, config, log }) => {
-    const context: ImportContext = {
-      ...{ db: database.db, now: new Date(), rules: config, log },
-      ...{ input: process.stdin, output: process.stdout },
-      addReminderJobs: async (planned) => {
-        if (planned.length === 0) return
-        try {
-          const queues = await openQueues(queueHost(config, database), log)
-          await addReminderJobs(queues, planned)
-          await queues.close()
-        } catch (error) {
-          // The import is in; without their jobs the service's sweep fires the reminders.
-          log.warn(loggable(error), 'no reminder jobs')
-        }
-      },
-    }
-    return await commands[what](file, options, context)
-  })
+  return await withContext((context) => commands[what](file, options, context))
 }
 
 /** Imports a roster. Returns the exit status: 0, or 1 when a row or the whole file was not imported. */
 export async function importOfficersCommand(
   file: string,
   options: OfficersOptions,
-  context: ImportContext,
+  context: CommandContext,
 ): Promise<number> {
   const { leavers = false, errors } = options
   let notes: Notes = { skippedSheets: [] }
   return await run<OfficersPlan>(options, context, {
+    ...{ name: 'officers', file: basename(file) },
     plan: (tx) => {
       notes = { skippedSheets: [] }
       const progress = progressOn(context.errors ?? process.stderr)
@@ -82,12 +56,13 @@ export async function importOfficersCommand(
 export async function importProgrammeCommand(
   file: string,
   options: ProgrammeOptions,
-  context: ImportContext,
+  context: CommandContext,
 ): Promise<number> {
   const { now, rules } = context
   const notify = options.notify ?? false
   let notes: Notes = { skippedSheets: [] }
   return await run<ProgrammePlan>(options, context, {
+    ...{ name: 'programme', file: basename(file) },
     plan: async (tx) => {
       notes = { skippedSheets: [] }
       return await planProgrammeImport(tx, await readProgramme(file, notes), now)
@@ -107,10 +82,11 @@ export async function importProgrammeCommand(
 export async function importRegistrationsCommand(
   file: string,
   options: ImportOptions,
-  context: ImportContext,
+  context: CommandContext,
 ): Promise<number> {
   const { now, rules } = context
   return await run<RegistrationsPlan>(options, context, {
+    ...{ name: 'registrations', file: basename(file) },
     plan: (tx) => planRegistrationsImport(tx, file, rules, now),
     apply: async (_, { reminders }) => reminders,
     describe: (plan) => [head(file, plan), ...listed('Bad rows', badLines(plan.bad))].join('\n'),

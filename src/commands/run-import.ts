@@ -1,24 +1,11 @@
-import { bulkLimits, type Database, type Tx, transaction } from '../database/client.ts'
-import type { Logger } from '../log.ts'
+import { bulkLimits, type Tx, transaction } from '../database/client.ts'
 import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
-import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
+import type { PlannedReminder } from '../reminders/plan.ts'
 import { removeSample } from '../sample.ts'
 import { UnreadableFile } from '../spreadsheets/read.ts'
+import { audit } from '../staff/audit.ts'
 import { ask } from './ask.ts'
-
-/** What a command works with; tests give their own. */
-export type ImportContext = {
-  db: Database
-  /** Without it the worker finds due reminders in its sweep. */
-  addReminderJobs?: (planned: PlannedReminder[]) => Promise<void>
-  now: Date
-  rules: ReminderRules
-  input: NodeJS.ReadableStream
-  output: NodeJS.WritableStream
-  /** For what went wrong, and for questions beside JSON; standard error if not said. */
-  errors?: NodeJS.WritableStream
-  log: Logger
-}
+import type { CommandContext } from './context.ts'
 
 export type ImportOptions = { dryRun?: boolean; yes?: boolean; json?: boolean }
 
@@ -35,6 +22,10 @@ export type AnyPlan = {
 
 /** One kind of file and how it is brought in. */
 export type Import<Plan> = {
+  /** What is brought in, as the audit names it: officers, programme. */
+  name: string
+  /** The file's name without its folder. */
+  file: string
   plan(tx: Tx): Promise<Plan>
   /** Writes what the plan says, in the transaction that made it. */
   apply(tx: Tx, plan: Plan): Promise<PlannedReminder[]>
@@ -60,7 +51,7 @@ type Outcome<Plan> = {
  */
 export async function runImport<Plan extends AnyPlan>(
   options: ImportOptions,
-  context: ImportContext,
+  context: CommandContext,
   what: Import<Plan>,
 ): Promise<number> {
   return await refusable(context, async () => {
@@ -97,7 +88,7 @@ class TakenBack<T> extends Error {
 
 /** Writes unless there is nothing to write, it is not wanted, or somebody must agree first. */
 async function attempt<Plan extends AnyPlan>(
-  { db }: ImportContext,
+  { db, actor, now }: CommandContext,
   what: Import<Plan>,
   { write, agreed }: { write: boolean; agreed: boolean },
 ): Promise<Outcome<Plan>> {
@@ -112,7 +103,15 @@ async function attempt<Plan extends AnyPlan>(
         const question = nothing ? undefined : questionFor(sample, what.tells?.(plan) ?? 0)
         if (!write || nothing || (question && !agreed))
           throw new TakenBack<Outcome<Plan>>({ plan, reminders: [], written: false, question })
-        return { plan, reminders: await what.apply(tx, plan), written: true, question }
+        const reminders = await what.apply(tx, plan)
+        if (plan.new + plan.changed + (plan.ended ?? 0) > 0)
+          await audit(
+            tx,
+            actor,
+            { action: `import.${what.name}`, subject: what.file, details: summary(plan) },
+            now,
+          )
+        return { plan, reminders, written: true, question }
       },
       bulkLimits,
     )
@@ -120,6 +119,10 @@ async function attempt<Plan extends AnyPlan>(
     if (error instanceof TakenBack) return error.result as Outcome<Plan>
     throw error
   }
+}
+
+function summary({ rows, new: added, changed, same, ended = 0, bad }: AnyPlan) {
+  return { rows, new: added, changed, same, ended, bad: countRows(bad) }
 }
 
 function questionFor(sample: boolean, told: number): string | undefined {
@@ -135,7 +138,7 @@ function questionFor(sample: boolean, told: number): string | undefined {
 export const persons = (count: number): string => (count === 1 ? '1 person' : `${count} persons`)
 
 /** A file that cannot be imported at all is one line on standard error. */
-async function refusable(context: ImportContext, work: () => Promise<number>): Promise<number> {
+async function refusable(context: CommandContext, work: () => Promise<number>): Promise<number> {
   try {
     return await work()
   } catch (error) {

@@ -3,11 +3,15 @@ import type { Contact, Cooperative, Person, Position } from '../database/generat
 
 export type { Contact } from '../database/generated/client.ts'
 
-/** A person with the offices held now, each with its cooperative. */
+/** A person with the offices held now that staff have agreed to, each with its cooperative. */
 export type KnownPerson = Person & { positions: (Position & { cooperative: Cooperative })[] }
 
 const currentPositions = {
-  positions: { where: { until: null }, include: { cooperative: true }, orderBy: { id: 'asc' } },
+  positions: {
+    where: { until: null, pending: false },
+    include: { cooperative: true },
+    orderBy: { id: 'asc' },
+  },
 } as const
 
 /** The contact of a chat; made when it writes for the first time. */

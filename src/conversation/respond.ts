@@ -1,7 +1,7 @@
 import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
-import { formOfIntent, forms, isFormIntent } from './forms/list.ts'
+import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { decidingSlots } from './forms/register.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown } from './speaker.ts'
@@ -142,8 +142,7 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
 async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
   const { speaker: _, consent: __, ...slots } = kept
-  if (waiting === 'register' || waiting === 'cancel' || waiting === 'change')
-    return await beginForm(turn, waiting, slots)
+  if (waiting && isFormName(waiting)) return await beginForm(turn, waiting, slots)
   if (waiting) return await answerAll(turn, [waiting as Intent])
   return turn.speaker ? [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }] : []
 }

@@ -25,6 +25,8 @@ export type OutgoingContent = {
   /** Asks for the sender's own number by the messenger's button. */
   asksPhone?: boolean
   location?: { name: string; address: string; lat: number; lon: number }
+  /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
+  file?: number
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */

@@ -9,6 +9,7 @@ import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
 import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
+import type { OutgoingContent } from './content.ts'
 import type { Limiter } from './limits.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
@@ -144,7 +145,8 @@ async function sendOne(
     return
   }
   await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
-  const sent = await host.channel.send(message)
+  const document = await fileOf(db, claimed.content)
+  const sent = await host.channel.send(document ? { ...message, document } : message)
   reached('request-left')
   const now = clock.now()
   const state = await storeResult(options, host, claimed, sent, now)
@@ -186,6 +188,12 @@ export function render(
     asksPhone: content.asksPhone ?? false,
     ...(content.location ? { location: content.location } : {}),
   }
+}
+
+async function fileOf(db: Database, { file }: OutgoingContent): Promise<OutgoingMessage['document']> {
+  if (file === undefined) return undefined
+  const stored = await db.storedFile.findUnique({ where: { id: file } })
+  return stored ? { name: stored.name, type: stored.type, content: stored.content } : undefined
 }
 
 async function storeResult(

@@ -41,7 +41,7 @@ export async function changeTraining(
   const training = await trainingByCode(tx, trainingCode)
   if (!training) throw new Error(`no training ${trainingCode}`)
   if (!activeStates.includes(held.state)) return { gone: true }
-  const refused = await refusalFor(tx, officer, training, now, { leaving: registrationId })
+  const refused = await refusalFor(tx, officer, training, now, { without: [registrationId] })
   if (refused) return { refused, training }
   const from = await changeState(tx, held, 'cancelled', { cancelledAt: now })
   await cancelReminders(tx, registrationId)

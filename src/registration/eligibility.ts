@@ -26,6 +26,16 @@ export const activeStates: RegistrationState[] = ['pending', 'waitlisted', 'offe
 /** States that count against a cooperative's cap: active ones, and seats already used. */
 const capStates: RegistrationState[] = [...activeStates, 'completed', 'partial', 'absent']
 
+/** What a registration is judged by beside the rules. */
+export type Given = {
+  /** Ids of registrations that are given up for this one, or are this one: they do not stand against it. */
+  without?: number[]
+  /** It takes over a colleague's seat: the wave's window and the free seats do not matter. */
+  takesOver?: boolean
+  /** When it was asked for, if not now: the wave's window is that of then. */
+  asked?: Date
+}
+
 /**
  * Why this officer may not have a place in the training; undefined when they may. Rules that nothing can be
  * done about come first, a full class last.
@@ -35,19 +45,20 @@ export async function refusalFor(
   officer: Officer,
   training: FullTraining,
   now: Date,
-  /** A registration that they give up for this one, which therefore does not stand against it. */
-  given: { leaving?: number } = {},
+  given: Given = {},
 ): Promise<Refusal | undefined> {
   const { position } = officer
   if (!training.roles.includes(position.role)) return 'wrong-role'
   if (!coversArea(position, training)) return 'wrong-area'
-  const stage = stageOf(training.wave, now)
+  const stage = given.takesOver ? 'open' : stageOf(training.wave, given.asked ?? now)
   if (stage === 'to-come') return 'not-open-yet'
   if (stage === 'closed') return 'closed'
   if (firstStart(training) <= now.getTime()) return 'begun'
-  const own = await ownConflict(tx, officer.personId, training, given.leaving)
+  const without = given.without ?? []
+  const own = await ownConflict(tx, officer.personId, training, without)
   if (own) return own
-  if (await capReached(tx, position.cooperativeId, training)) return 'cooperative-cap'
+  if (await capReached(tx, position.cooperativeId, training, without)) return 'cooperative-cap'
+  if (given.takesOver) return undefined
   // A seat that is free belongs to those who wait.
   const waiting = await tx.registration.count({ where: { trainingCode: training.code, state: 'waitlisted' } })
   return freeSeats(training) > waiting ? undefined : 'full'
@@ -71,12 +82,12 @@ async function ownConflict(
   tx: Tx,
   personId: number,
   training: FullTraining,
-  leaving: number | undefined,
+  without: number[],
 ): Promise<Refusal | undefined> {
   const others = await tx.registration.findMany({
     where: {
       personId,
-      ...(leaving === undefined ? {} : { NOT: { id: leaving } }),
+      NOT: { id: { in: without } },
       state: { in: [...activeStates, 'completed'] },
     },
     include: { training: { include: { sessions: { where: { cancelledAt: null } } } } },
@@ -93,10 +104,20 @@ async function ownConflict(
   return overlaps ? 'overlap' : undefined
 }
 
-async function capReached(tx: Tx, cooperativeId: number, training: FullTraining): Promise<boolean> {
+async function capReached(
+  tx: Tx,
+  cooperativeId: number,
+  training: FullTraining,
+  without: number[],
+): Promise<boolean> {
   if (training.perCooperative === null) return false
   const count = await tx.registration.count({
-    where: { cooperativeId, trainingCode: training.code, state: { in: capStates } },
+    where: {
+      cooperativeId,
+      trainingCode: training.code,
+      state: { in: capStates },
+      NOT: { id: { in: without } },
+    },
   })
   return count >= training.perCooperative
 }

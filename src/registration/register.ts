@@ -64,14 +64,9 @@ export async function joinWaitingList(
   if (!training) throw new Error(`no training ${trainingCode}`)
   const refused = await refusalFor(tx, officer, training, now)
   if (refused && refused !== 'full') return { refused, training }
-  const waiting = await createRegistration(
-    tx,
-    officer,
-    training,
-    'waitlisted',
-    now,
-    await nextWaitingNumber(tx, trainingCode),
-  )
+  const waiting = await createRegistration(tx, officer, training, 'waitlisted', now, {
+    waitingNumber: await nextWaitingNumber(tx, trainingCode),
+  })
   return { waiting, training }
 }
 
@@ -80,16 +75,16 @@ export async function createRegistration(
   tx: Tx,
   { personId, position }: Officer,
   training: FullTraining,
-  state: 'confirmed' | 'waitlisted',
+  state: 'confirmed' | 'waitlisted' | 'pending',
   now: Date,
-  waitingNumber?: number,
+  more: { waitingNumber?: number; requestedById?: number; replacesId?: number } = {},
 ): Promise<Registration> {
   const registration = await tx.registration.create({
     data: {
       number: await freeNumber(tx),
       ...{ personId, positionId: position.id, cooperativeId: position.cooperativeId, role: position.role },
       ...{ title: position.title, trainingCode: training.code, track: training.track, state, createdAt: now },
-      ...(waitingNumber === undefined ? {} : { waitingNumber }),
+      ...more,
     },
   })
   await countSeats(tx, training.code, undefined, state)

@@ -32,6 +32,7 @@ export async function importCommand(
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const status = await commands[what](file, options, {
     ...{ db, now, rules, log: createLog('silent'), input: Readable.from([]) },
+    actor: 'command:test',
     ...{ output, errors: Object.assign(errors, { isTTY: terminal }) },
   })
   const stdout = String(output.read() ?? '')

@@ -81,6 +81,7 @@ async function run(
   const jobs: PlannedReminder[] = []
   const context = {
     ...{ db: test.db, now, rules, log: createLog('silent'), input: Readable.from([Buffer.from(answer)]) },
+    actor: 'command:test',
     ...{ output: output.stream, errors: errors.stream },
     addReminderJobs: async (planned: PlannedReminder[]) => void jobs.push(...planned),
   }
@@ -297,7 +298,13 @@ describe('ask', () => {
 describe('demo', () => {
   const demo = async (what: 'load' | 'remove') => {
     const [output, errors] = [sink(), sink()]
-    const status = await demoCommand(what, { db: test.db, now, output: output.stream, errors: errors.stream })
+    const status = await demoCommand(what, {
+      db: test.db,
+      now,
+      actor: 'command:test',
+      output: output.stream,
+      errors: errors.stream,
+    })
     return { status, output: output.text(), errors: errors.text() }
   }
 

@@ -69,7 +69,7 @@ async function chooseTarget(
   const wanted = named ? [named] : (await findTrainings(turn.tx, {})).filter((each) => fits(each, slots))
   const possible: FullTraining[] = []
   for (const training of wanted.filter(({ code }) => code !== held.trainingCode))
-    if (!(await refusalFor(turn.tx, officer, training, turn.now, { leaving: held.id })))
+    if (!(await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] })))
       possible.push(training)
   const [only] = possible
   if (!only) return { done: [await refused(turn, officer, held, wanted)] }
@@ -145,7 +145,7 @@ async function refused(
   wanted: FullTraining[],
 ): Promise<Reply> {
   const [training] = wanted.filter(({ code }) => code !== held.trainingCode)
-  const why = training && (await refusalFor(turn.tx, officer, training, turn.now, { leaving: held.id }))
+  const why = training && (await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] }))
   const stays = say('change-stays', {
     title: held.training.title,
     code: held.trainingCode,

@@ -17,3 +17,7 @@ export const formOfIntent: Record<FormIntent, FormName> = {
 export function isFormIntent(intent: string): intent is FormIntent {
   return intent in formOfIntent
 }
+
+export function isFormName(name: string): name is FormName {
+  return name in forms
+}
