@@ -67,21 +67,12 @@ describe('registrations, cancellations, moves, lapses and capacities at random o
     expect((await snapshot(database.db)).violations).toEqual([])
     // It was a storm: all that can happen has happened, and it was looked at all the while.
     const happened = new Set(results.flatMap(({ done }) => Object.keys(done)))
-    for (const what of [
-      'registered',
-      'waiting',
-      'cancelled',
-      'moved',
-      'taken',
-      'declined',
-      'capacity',
-      'lapsed',
-    ])
+    const always = ['registered', 'waiting', 'cancelled', 'capacity']
+    const inAMinute = ['moved', 'taken', 'declined', 'lapsed']
+    for (const what of longTest ? [...always, ...inAMinute] : always)
       expect([...happened], what).toContain(what)
     expect(looks).toBeGreaterThan(seconds * 2)
-    process.stdout.write(
-      `${JSON.stringify({ seconds, looks, registrations, done: results.map(({ done }) => done) })}\n`,
-    )
+    if (longTest) process.stdout.write(`${looks} looks at ${registrations} registrations\n`)
   }, 180_000)
 
   const planted: [string, string[]][] = [
