@@ -1,14 +1,10 @@
 import { basename } from 'node:path'
-import {
-  importOfficers,
-  type OfficersPlan,
-  type OfficersPlanning,
-  planOfficersImport,
-} from '../planning/import-officers.ts'
+import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
 import { planRegistrationsImport, type RegistrationsPlan } from '../planning/import-registrations.ts'
 import { readProgramme } from '../planning/programme-sheets.ts'
 import { type BadRosterRow, readRoster, rosterColumns } from '../planning/roster-file.ts'
+import type { Progress } from '../planning/stage-roster.ts'
 import type { Notes } from '../planning/table.ts'
 import { type CommandContext, withContext } from './context.ts'
 import { badSheet, writeSheets } from './errors-file.ts'
@@ -34,15 +30,15 @@ export async function importOfficersCommand(
 ): Promise<number> {
   const { leavers = false, errors } = options
   let notes: Notes = { skippedSheets: [] }
+  const { progress, clear } = progressOn(context.errors ?? process.stderr)
   return await run<OfficersPlan>(options, context, {
     ...{ name: 'officers', file: basename(file) },
     plan: (tx) => {
       notes = { skippedSheets: [] }
-      const progress = progressOn(context.errors ?? process.stderr)
-      return planOfficersImport(tx, readRoster(file, notes), { leavers, progress })
+      return planOfficersImport(tx, readRoster(file, notes), { leavers, progress }).finally(clear)
     },
     apply: async (tx, plan) => {
-      await importOfficers(tx, plan, context.rules.quietHours, context.now)
+      await importOfficers(tx, plan, context.rules.quietHours, context.now, progress).finally(clear)
       return []
     },
     describe: (plan) => describeOfficers(file, plan, notes),
@@ -99,11 +95,12 @@ const commands = {
   registrations: importRegistrationsCommand,
 }
 
-/** Shows on a terminal how far a long file is read. */
-function progressOn(errors: NodeJS.WritableStream): OfficersPlanning['progress'] {
-  if (!(errors as Partial<NodeJS.WriteStream>).isTTY) return () => {}
-  return (rows) => {
-    errors.write(rows === 'done' ? '\r\u001b[K' : `\r${rows.toLocaleString('en')} rows read …`)
+/** Shows on a terminal how far a long file is. */
+function progressOn(errors: NodeJS.WritableStream): { progress: Progress; clear: () => void } {
+  if (!(errors as Partial<NodeJS.WriteStream>).isTTY) return { progress: () => {}, clear: () => {} }
+  return {
+    progress: (step, rows) => void errors.write(`\r\u001b[K${rows.toLocaleString('en')} rows ${step} …`),
+    clear: () => void errors.write('\r\u001b[K'),
   }
 }
 

@@ -12,7 +12,7 @@ import {
   readCooperatives,
 } from './plan-officers.ts'
 import type { BadRosterRow, RosterRow } from './roster-file.ts'
-import { stagedByArea, stageRoster } from './stage-roster.ts'
+import { type Progress, stagedByArea, stageRoster } from './stage-roster.ts'
 
 /** So many changes are listed; how many more there are is told. */
 const mostChanges = 5_000
@@ -39,8 +39,7 @@ export type OfficersPlan = {
 export type OfficersPlanning = {
   /** Offices that the file does not name any more end, in the cooperatives that it names. */
   leavers: boolean
-  /** Told how many rows are read, now and then. */
-  progress: (rows: number | 'done') => void
+  progress: Progress
 }
 
 /**
@@ -67,7 +66,7 @@ export async function planOfficersImport(
     ...{ changes: [], moreChanges: 0, leavers: [], touched: [] },
   }
   const absent: AbsentPosition[] = []
-  for await (const cooperatives of plannedCooperatives(tx))
+  for await (const cooperatives of plannedCooperatives(tx, 'compared', progress))
     for (const cooperative of cooperatives) {
       addTo(plan, cooperative)
       if (leavers) absent.push(...cooperative.absent)
@@ -77,10 +76,17 @@ export async function planOfficersImport(
   return plan
 }
 
-async function* plannedCooperatives(tx: Tx): AsyncGenerator<PlannedCooperative[]> {
+async function* plannedCooperatives(
+  tx: Tx,
+  step: 'compared' | 'written',
+  progress: Progress,
+): AsyncGenerator<PlannedCooperative[]> {
+  let rows = 0
   for await (const rowsByArea of stagedByArea(tx)) {
     const stored = await readCooperatives(tx, [...rowsByArea.keys()])
-    yield [...rowsByArea].map(([areaCode, rows]) => planCooperative(areaCode, rows, stored.get(areaCode)))
+    yield [...rowsByArea].map(([areaCode, own]) => planCooperative(areaCode, own, stored.get(areaCode)))
+    for (const own of rowsByArea.values()) rows += own.length
+    progress(step, rows)
   }
 }
 
@@ -100,10 +106,12 @@ export async function importOfficers(
   plan: OfficersPlan,
   quiet: QuietHours,
   now: Date,
+  progress: Progress = () => {},
 ): Promise<void> {
   // All at once, in the order of their ids, lest two that lock several wait for each other.
   await lockPersons(tx, [...plan.touched, ...plan.leavers.map(({ personId }) => personId)])
-  for await (const cooperatives of plannedCooperatives(tx)) await write(tx, cooperatives, now)
+  for await (const cooperatives of plannedCooperatives(tx, 'written', progress))
+    await write(tx, cooperatives, now)
   await endPositions(tx, plan.leavers, quiet, now)
 }
 

@@ -9,6 +9,9 @@ const batch = 5_000
 /** So many bad rows lie in memory, and in one sheet of what `--errors` writes. */
 const mostBadRows = 100_000
 
+/** Told now and then how many rows of the file are read, compared with what is stored, or written. */
+export type Progress = (step: 'read' | 'compared' | 'written', rows: number) => void
+
 export type Staged = { count: number; bad: BadRosterRow[] }
 
 /**
@@ -18,7 +21,7 @@ export type Staged = { count: number; bad: BadRosterRow[] }
 export async function stageRoster(
   tx: Tx,
   lines: AsyncIterable<RosterRow | BadRosterRow>,
-  progress: (rows: number | 'done') => void,
+  progress: Progress,
 ): Promise<Staged> {
   await tx.$executeRaw`
     CREATE TEMP TABLE roster_row (place int, sheet text, line int, name text, phones text, role text, title text,
@@ -36,10 +39,9 @@ export async function stageRoster(
     if (rows.length < batch) continue
     await insert(tx, rows, staged.count)
     rows = []
-    progress(staged.count)
+    progress('read', staged.count)
   }
   await insert(tx, rows, staged.count)
-  progress('done')
   await tx.$executeRaw`CREATE INDEX ON roster_row (area_code)`
   await tx.$executeRaw`ANALYZE roster_row`
   return staged

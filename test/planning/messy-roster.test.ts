@@ -105,6 +105,9 @@ describe('a roster of 640 as messy as they come', () => {
     )
     writeFileSync(join(folder, 'long.csv'), ['nama,no_hp,jabatan,kelurahan', ...rows].join('\n'))
     const { stderr } = await importRoster('long.csv', { dryRun: true, terminal: true })
-    expect(stderr).toBe('\r5,000 rows read …\r\u001b[K')
+    const clear = '\r\u001b[K'
+    expect(stderr).toBe(`${clear}5,000 rows read …${clear}5,001 rows compared …${clear}`)
+    const { stderr: written } = await importRoster('long.csv', { terminal: true })
+    expect(written).toContain(`${clear}5,001 rows written …${clear}`)
   })
 })
