@@ -1,4 +1,5 @@
 import type { Channel, ChannelEvents } from './channels/channel.ts'
+import { inReserve } from './channels/in-reserve.ts'
 import { type SimulatorOptions, simulatorChannel } from './channels/simulator/simulator.ts'
 import { telegramChannel } from './channels/telegram/telegram.ts'
 import type { Config, ProcessRole } from './config.ts'
@@ -128,7 +129,7 @@ async function startParts(
   const simulated = simulatorData(database, texts, listener)
   simulator?.ready(simulated)
 
-  const channels = [simulator?.channel, telegram(options), options.extraChannel].filter(
+  const channels = [simulator?.channel, telegram(options, database), options.extraChannel].filter(
     (each) => each !== undefined,
   )
   const delivery = createDelivery({
@@ -342,11 +343,13 @@ export function queueHost(config: Config, database: OpenDatabase): QueueHost {
     : { kind: 'postgres', connectionString: database.url }
 }
 
-function telegram(options: ServiceOptions): Channel | undefined {
+/** Telegram by polling, which one process may do at a time. */
+function telegram(options: ServiceOptions, database: OpenDatabase): Channel | undefined {
   const { telegram: settings } = options.config
   if (!settings || !options.roles.includes('telegram')) return undefined
   const { token, apiRoot } = settings
-  return telegramChannel({ token, log: options.log, ...(apiRoot ? { apiRoot } : {}) })
+  const channel = telegramChannel({ token, log: options.log, ...(apiRoot ? { apiRoot } : {}) })
+  return inReserve(channel, advisoryLocks.telegramPolling, database.url, options.log)
 }
 
 function perSecond(channel: Channel, config: Config): number {

@@ -15,6 +15,7 @@ export const advisoryLocks = {
   migrate: 4_190_640_001,
   embeddedService: 4_190_640_003,
   sample: 4_190_640_004,
+  telegramPolling: 4_190_640_005,
 } as const
 
 function demandTransaction(tx: Tx): void {
