@@ -13,8 +13,8 @@ import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { standingConnection } from './database/standing.ts'
 import type { Claim } from './delivery/claim.ts'
-import { fixedRate } from './delivery/limits.ts'
-import { createDelivery, type Delivery } from './delivery/send.ts'
+import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
+import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
@@ -134,7 +134,7 @@ async function startParts(
   )
   const delivery = createDelivery({
     ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
-    channels: channels.map((channel) => ({ channel, limiter: fixedRate(perSecond(channel, config)) })),
+    channels: channels.map((channel) => hostOf(channel, config, database)),
     onSent: (sent) => countSent(metrics, sent),
     ...(options.reached ? { reached: options.reached } : {}),
     ...(options.claim ? { claim: options.claim } : {}),
@@ -352,8 +352,19 @@ function telegram(options: ServiceOptions, database: OpenDatabase): Channel | un
   return inReserve(channel, advisoryLocks.telegramPolling, database.url, options.log)
 }
 
-function perSecond(channel: Channel, config: Config): number {
-  return channel.name === 'telegram' && config.telegram ? config.telegram.perSecond : Number.POSITIVE_INFINITY
+/**
+ * One message a second to a chat, with short bursts: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+ */
+const telegramBurst = 3
+
+function hostOf(channel: Channel, { telegram: settings }: Config, { db }: OpenDatabase): Host {
+  if (channel.name !== 'telegram' || !settings)
+    return { channel, limiter: limiter(ownPace(Number.POSITIVE_INFINITY)) }
+  return {
+    channel,
+    limiter: limiter(sharedPace(db, channel.name, settings.perSecond)),
+    chatPace: { burst: telegramBurst },
+  }
 }
 
 function channelEvents(

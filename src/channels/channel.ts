@@ -75,8 +75,11 @@ export type Channel = {
   name: ChannelName
   /** Resolves when the channel takes messages, or has begun to try. */
   start(events: ChannelEvents): Promise<void>
-  /** Never throws for what the messenger answered. */
-  send(message: OutgoingMessage): Promise<Sent>
+  /**
+   * Never throws for what the messenger answered.
+   * @param furtherSlot awaited before each request after the first that the message takes
+   */
+  send(message: OutgoingMessage, furtherSlot?: () => Promise<unknown>): Promise<Sent>
   state(): ChannelState
   /** Takes no more messages; resolves when those under way are stored. */
   stop(): Promise<void>

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
 import { second } from '../time.ts'
 
@@ -6,58 +8,162 @@ const precedence: readonly OutgoingKind[] = ['reply', 'notice', 'reminder', 'bro
 
 /** Gives each send of a channel its slot. */
 export type Limiter = {
-  /** Resolves with true when it is this message's turn; with false when the limiter was closed before that. */
+  /**
+   * Resolves with true when it is this message's turn; with false when the limiter was closed before that.
+   * @throws when the pace could not be asked for
+   */
   slot(kind: OutgoingKind): Promise<boolean>
   /** No slot before so many ms from now. */
-  pause(ms: number): void
+  pause(ms: number): Promise<void>
   /** Sends away all who wait. */
   close(): void
 }
 
-/**
- * A limiter of so many slots a second, evenly spaced: by precedence of their kinds, in the order asked for within
- * one. Infinity for a channel without a limit.
- */
-export function fixedRate(perSecond: number): Limiter {
+/** Slots of a channel, evenly spaced. */
+export type Pace = {
+  /** How many slots are worth asking for at once. */
+  batch: number
+  /** Reserves so many slots: the first is `after` ms from now, each next one `gap` ms later. */
+  reserve(count: number): Promise<{ after: number; gap: number }>
+  /** No slot that is reserved from now on lies before so many ms from now. */
+  pause(ms: number): Promise<void>
+}
+
+/** So much of the future is reserved at once, in ms: what a more urgent message may have to wait for. */
+const reservedAhead = 50
+
+/** A pace within this process; Infinity for a channel without a limit. */
+export function ownPace(perSecond: number): Pace {
   const gap = second / perSecond
-  const waiting = new Map<OutgoingKind, ((mine: boolean) => void)[]>(precedence.map((kind) => [kind, []]))
   let next = 0
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
+  return {
+    batch: batchOf(perSecond),
+    reserve: async (count) => {
+      const now = performance.now()
+      const first = Math.max(next, now)
+      next = first + count * gap
+      return { after: first - now, gap }
+    },
+    pause: async (ms) => {
+      next = Math.max(next, performance.now() + ms)
+    },
+  }
+}
 
-  const first = () => precedence.map((kind) => waiting.get(kind)).find((queue) => queue && queue.length > 0)
+/** One pace for all processes that send on a channel, kept in PostgreSQL and by its clock. */
+export function sharedPace(db: Database, channel: string, perSecond: number): Pace {
+  const gap = second / perSecond
+  const seconds = (ms: number) => ms / second
+  return {
+    batch: batchOf(perSecond),
+    reserve: async (count) => {
+      const all = seconds(count * gap)
+      const [row] = await db.$queryRaw<{ after: number }[]>`
+        INSERT INTO channel_pace AS p (channel, next_at) VALUES (${channel}, clock_timestamp() + make_interval(secs => ${all}))
+        ON CONFLICT (channel) DO UPDATE
+          SET next_at = greatest(p.next_at, clock_timestamp()) + make_interval(secs => ${all})
+        RETURNING extract(epoch FROM next_at - make_interval(secs => ${all}) - clock_timestamp())::float8 AS after`
+      return { after: Math.max(0, (row?.after ?? 0) * second), gap }
+    },
+    pause: async (ms) => {
+      await db.$executeRaw`
+        INSERT INTO channel_pace AS p (channel, next_at) VALUES (${channel}, clock_timestamp() + make_interval(secs => ${seconds(ms)}))
+        ON CONFLICT (channel) DO UPDATE SET next_at = greatest(p.next_at, excluded.next_at)`
+    },
+  }
+}
 
-  const grant = (): void => {
-    timer = undefined
-    const queue = first()
-    if (!queue) return
-    const wait = next - Date.now()
-    if (wait > 0) {
-      timer = setTimeout(grant, wait)
-      return
+function batchOf(perSecond: number): number {
+  return Math.max(1, Math.min(100, Math.floor((perSecond * reservedAhead) / second)))
+}
+
+type Waiting = { resolve: (mine: boolean) => void; reject: (error: unknown) => void }
+
+/** Hands the slots of a pace to those who wait: by precedence of their kinds, in the order asked for within one. */
+export function limiter(pace: Pace): Limiter {
+  const queues = new Map<OutgoingKind, Waiting[]>(precedence.map((kind) => [kind, []]))
+  const closing = new AbortController()
+  let pausedUntil = 0
+  let giving = false
+
+  const first = () => precedence.map((kind) => queues.get(kind)).find((queue) => queue && queue.length > 0)
+  const count = () => [...queues.values()].reduce((sum, queue) => sum + queue.length, 0)
+  const sendAway = (settle: (waiting: Waiting) => void) => {
+    for (const queue of queues.values()) for (const waiting of queue.splice(0)) settle(waiting)
+  }
+  const until = async (instant: number): Promise<void> => {
+    for (;;) {
+      const wait = Math.max(instant, pausedUntil) - performance.now()
+      if (wait <= 0 || closing.signal.aborted) return
+      await sleep(wait, undefined, { signal: closing.signal }).catch(() => undefined)
     }
-    next = Date.now() + gap
-    queue.shift()?.(true)
-    grant()
+  }
+
+  const give = async (): Promise<void> => {
+    while (count() > 0 && !closing.signal.aborted) {
+      const slots = Math.min(count(), pace.batch)
+      const asked = performance.now()
+      const { after, gap } = await pace.reserve(slots)
+      for (let slot = 0; slot < slots && !closing.signal.aborted; slot++) {
+        await until(asked + after + slot * gap)
+        first()?.shift()?.resolve(!closing.signal.aborted)
+      }
+    }
+  }
+
+  const begin = (): void => {
+    if (giving) return
+    giving = true
+    give()
+      .catch((error: unknown) => sendAway(({ reject }) => reject(error)))
+      .finally(() => {
+        giving = false
+        // Somebody may have come between the last look and now.
+        if (count() > 0 && !closing.signal.aborted) begin()
+      })
   }
 
   return {
     slot: (kind) =>
-      new Promise((resolve) => {
-        if (closed) {
+      new Promise((resolve, reject) => {
+        if (closing.signal.aborted) {
           resolve(false)
           return
         }
-        waiting.get(kind)?.push(resolve)
-        if (!timer) grant()
+        queues.get(kind)?.push({ resolve, reject })
+        begin()
       }),
-    pause: (ms) => {
-      next = Math.max(next, Date.now() + ms)
+    pause: async (ms) => {
+      pausedUntil = Math.max(pausedUntil, performance.now() + ms)
+      await pace.pause(ms)
     },
     close: () => {
-      closed = true
-      clearTimeout(timer)
-      for (const queue of waiting.values()) for (const resolve of queue.splice(0)) resolve(false)
+      closing.abort()
+      sendAway(({ resolve }) => resolve(false))
     },
   }
+}
+
+/** Among so many of the newest rows of a contact are those that were sent last. */
+const lookedAt = 50
+
+/** Waits in a chat so that at most `burst` messages go to it in any `burst` seconds. */
+export type ChatPace = { burst: number }
+
+/**
+ * For how many ms nothing may go to a contact, whichever process sent the last.
+ * @param now by the clock that wrote `sent_at`
+ */
+export async function chatWait(
+  db: Database,
+  contactId: number,
+  { burst }: ChatPace,
+  now: Date,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ sentAt: Date }[]>`
+    SELECT sent_at AS "sentAt" FROM (
+      SELECT sent_at FROM outgoing_message WHERE contact_id = ${contactId} ORDER BY id DESC LIMIT ${lookedAt}) o
+    WHERE sent_at > ${new Date(now.getTime() - burst * second)}
+    ORDER BY sent_at DESC OFFSET ${burst - 1} LIMIT 1`
+  return row ? Math.max(0, row.sentAt.getTime() + burst * second - now.getTime()) : 0
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
 import { markReachable } from '../contacts/contacts.ts'
@@ -10,7 +11,7 @@ import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
 import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
 import type { OutgoingContent } from './content.ts'
-import type { Limiter } from './limits.ts'
+import { type ChatPace, chatWait, type Limiter } from './limits.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
@@ -20,10 +21,12 @@ const contactsASweep = 500
 /** What could not be sent for so long is given up. */
 const giveUpAfter = 24 * hour
 
+/** A channel that this process hosts, with what it may send when. */
+export type Host = { channel: Channel; limiter: Limiter; chatPace?: ChatPace }
+
 export type DeliveryOptions = {
   db: Database
-  /** The channels that this process hosts, each with its limiter. */
-  channels: { channel: Channel; limiter: Limiter }[]
+  channels: Host[]
   texts: Texts
   clock: Clock
   log: Logger
@@ -58,7 +61,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const busy = new Map<number, Promise<void>>()
   /** Rows that this process has claimed and not yet given back. */
   const underWay = new Set<number>()
-  let stopping = false
+  const stopping = new AbortController()
 
   const sendAllTo = async (contactId: number): Promise<void> => {
     const contact = await db.contact.findUnique({
@@ -67,10 +70,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     })
     const host = hosted.get(contact?.channel ?? '')
     if (!host || !contact || host.channel.serves?.(contact.chat) === false) return
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const kind = await nextKind(db, contactId, clock.now())
+      if (!kind) return
+      const wait = host.chatPace ? await chatWait(db, contactId, host.chatPace, clock.now()) : 0
+      if (wait > 0) await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
       // The slot comes before the claim: a lease must not run while a message waits for its turn.
-      if (!kind || !(await host.limiter.slot(kind))) return
+      if (!(await host.limiter.slot(kind))) return
       await expireOverdue(db, contactId, clock.now())
       const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
       if (!claimed) return
@@ -116,7 +122,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       while (busy.size > 0) await Promise.all(busy.values())
     },
     stop: async () => {
-      stopping = true
+      stopping.abort()
       for (const { limiter } of options.channels) limiter.close()
       await Promise.all(busy.values())
     },
@@ -130,11 +136,7 @@ async function expireOverdue(db: Database, contactId: number, now: Date): Promis
   })
 }
 
-async function sendOne(
-  options: DeliveryOptions,
-  host: { channel: Channel; limiter: Limiter },
-  claimed: Claimed,
-): Promise<void> {
+async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): Promise<void> {
   const { db, clock, log } = options
   const reached = options.reached ?? notWatched
   const message = renderOrFail(options.texts, claimed)
@@ -146,7 +148,10 @@ async function sendOne(
   }
   await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
   const document = await fileOf(db, claimed.content)
-  const sent = await host.channel.send(document ? { ...message, document } : message)
+  // What one message takes more than one request for waits for no other kind: its claim is running.
+  const sent = await host.channel.send(document ? { ...message, document } : message, () =>
+    host.limiter.slot('reply'),
+  )
   reached('request-left')
   const now = clock.now()
   const state = await storeResult(options, host, claimed, sent, now)
@@ -198,7 +203,7 @@ async function fileOf(db: Database, { file }: OutgoingContent): Promise<Outgoing
 
 async function storeResult(
   options: DeliveryOptions,
-  host: { channel: Channel; limiter: Limiter },
+  host: Host,
   claimed: Claimed,
   sent: Sent,
   now: Date,
@@ -221,7 +226,7 @@ async function storeResult(
     return 'failed'
   }
   if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now)
-  if (sent.retryAfter) host.limiter.pause(sent.retryAfter)
+  if (sent.retryAfter) await host.limiter.pause(sent.retryAfter)
   return await storeNotSent(options, host.channel.name, claimed, sent, now)
 }
 

@@ -5,7 +5,7 @@ import { telegramChannel } from '../../src/channels/telegram/telegram.ts'
 import { transaction } from '../../src/database/client.ts'
 import type { OutgoingKind } from '../../src/database/generated/enums.ts'
 import { type Listener, listen } from '../../src/database/notify.ts'
-import { fixedRate, type Limiter } from '../../src/delivery/limits.ts'
+import { type Limiter, limiter as limiterOf, ownPace } from '../../src/delivery/limits.ts'
 import { enqueue } from '../../src/delivery/outbox.ts'
 import { createDelivery, type Delivery } from '../../src/delivery/send.ts'
 import { loadTexts } from '../../src/texts.ts'
@@ -26,7 +26,7 @@ beforeEach(async () => {
   database = await freshDatabase()
   api = await startBotApi()
   listener = await listen(database.url, log)
-  limiter = fixedRate(20)
+  limiter = limiterOf(ownPace(20))
   delivery = createDelivery({
     ...{ db: database.db, texts: loadTexts(), clock: systemClock, log, owner: listener.owner },
     channels: [{ channel: telegramChannel({ token: api.token, apiRoot: api.root, log }), limiter }],
@@ -59,7 +59,7 @@ const sent = () => api.calls.filter(({ method }) => method.toLowerCase() === 'se
 describe('the limiter and the claim', () => {
   it('a message that waits for its turn is not claimed, so no lease runs out and nobody gets it twice', async () => {
     const id = await queue(await contact(1), 'notice', 'pindah')
-    limiter.pause(1_500)
+    await limiter.pause(1_500)
     void delivery.sweep()
     await sleep(300)
     await delivery.sweep()
@@ -88,7 +88,7 @@ describe('the limiter and the claim', () => {
 
   it('a stop in the middle of a pause leaves what waits as it was', async () => {
     const id = await queue(await contact(1), 'notice', 'pindah')
-    limiter.pause(3_600_000)
+    await limiter.pause(3_600_000)
     void delivery.sweep()
     await sleep(200)
     await delivery.stop()

@@ -50,6 +50,11 @@ export type BotApiOptions = {
   token?: string
   port?: number
   username?: string
+  /**
+   * Sends that the server takes in any one second, and in a row to one chat, where one a second is regained; more is
+   * refused with 429. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+   */
+  limits?: { perSecond: number; chatBurst: number }
   /** As Telegram does, let a short poll that asks for the same as one of the last 3 s wait until they are over. */
   slowsRepeatedPolls?: boolean
 }
@@ -124,12 +129,18 @@ export class BotApi {
   readonly #faults = new Map<string, Fault[]>()
   readonly #callbacks = new Set<string>()
   readonly #updates: Updates
+  readonly #limits: BotApiOptions['limits']
+  /** When sends were taken in the last second. */
+  #taken: number[] = []
+  /** What a chat may still be sent, and since when it stands so. */
+  readonly #allowances = new Map<string, { left: number; at: number }>()
   #messages = 0
   #callbackIds = 0
 
   constructor({ token = '4242:test-AAbbCCddEEff', ...options }: BotApiOptions) {
     const { username = 'bimtek_test_bot' } = options
     this.#updates = new Updates(options.slowsRepeatedPolls ?? false)
+    this.#limits = options.limits
     this.token = token
     this.#me = { id: Number.parseInt(token, 10), is_bot: true, first_name: 'Bimtek', username }
   }
@@ -231,6 +242,7 @@ export class BotApi {
   #do({ method, params }: Call, files: Files, response: Response): unknown {
     const perform = this.#methods[method.toLowerCase()]
     if (!perform) throw new Refusal(404, 'Not Found: method not found')
+    if (this.#limits && sends.includes(method)) this.#takeSlot(this.#limits, String(params.chat_id))
     return perform(params, files, response)
   }
 
@@ -265,6 +277,18 @@ export class BotApi {
       this.#chat(params).seesButtons(Number(params.message_id), buttonsOf(params)),
     answercallbackquery: (params) => this.#answerCallback(String(params.callback_query_id)),
     setmycommands: checkCommands,
+  }
+
+  /** Refuses what is more than the limits allow. */
+  #takeSlot({ perSecond, chatBurst }: { perSecond: number; chatBurst: number }, chat: string): void {
+    const now = performance.now()
+    this.#taken = this.#taken.filter((at) => at > now - 1000)
+    const before = this.#allowances.get(chat) ?? { left: chatBurst, at: now }
+    const left = Math.min(chatBurst, before.left + (now - before.at) / 1000)
+    if (this.#taken.length >= perSecond || left < 1)
+      throw new Refusal(429, 'Too Many Requests: retry after 1', 1)
+    this.#taken.push(now)
+    this.#allowances.set(chat, { left: left - 1, at: now })
   }
 
   #chat(params: Params): Person {

@@ -20,16 +20,23 @@ export type Wire = { api: Api; token: string; log: Logger }
  * is that of the last piece of text, which carries the choices. Once text is out, a place or document that fails
  * is a warning only: sending all again would show the text twice.
  */
-export async function send(wire: Wire, message: OutgoingMessage): Promise<Sent> {
+export async function send(
+  wire: Wire,
+  message: OutgoingMessage,
+  furtherSlot: () => Promise<unknown> = async () => {},
+): Promise<Sent> {
   const texts = pieces(message.text)
   let id = ''
   for (const [index, text] of texts.entries()) {
     const last = index === texts.length - 1
+    if (index > 0) await furtherSlot()
     const sent = await sendText(wire, message, text, last)
     if (!('id' in sent)) return index === 0 ? sent : cutShort(sent, index, texts.length)
     id = sent.id
   }
+  if (message.location) await furtherSlot()
   await sendPlace(wire, message)
+  if (message.document) await furtherSlot()
   await sendDocument(wire, message)
   return { id }
 }

@@ -55,7 +55,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
       polling = new Polling(options, wire, events)
       await polling.start()
     },
-    send: (message) => send(wire, message),
+    send: (message, furtherSlot) => send(wire, message, furtherSlot),
     state: () => polling?.state ?? { ready: false, detail: 'not started' },
     stop: async () => polling?.stop(),
     async typing(chat) {
