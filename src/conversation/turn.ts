@@ -9,6 +9,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent } from './forms/list.ts'
 import { namedIn } from './named.ts'
@@ -125,6 +126,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
+  const checkedIn = await respondToCode(turn)
+  if (checkedIn) return checkedIn
   const toOffer = await respondToOffer(turn)
   if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
