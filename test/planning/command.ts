@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import {
+  importAttendanceCommand,
   importOfficersCommand,
   importProgrammeCommand,
   importRegistrationsCommand,
@@ -18,6 +19,7 @@ const commands = {
   officers: importOfficersCommand,
   programme: importProgrammeCommand,
   registrations: importRegistrationsCommand,
+  attendance: importAttendanceCommand,
 }
 
 type Printed = { rows: number; new: number; changed: number; same: number; ended: number; bad: BadRow[] }
