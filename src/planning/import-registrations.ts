@@ -2,7 +2,7 @@ import { spellingDistance } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
-import { activeStates, type Refusal } from '../registration/eligibility.ts'
+import { activeStates, type Officer, type Refusal } from '../registration/eligibility.ts'
 import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
@@ -108,9 +108,7 @@ async function registerOne(
     return
   }
   const officer = { personId, position }
-  const first = await register(tx, officer, code, rules, now)
-  const isFull = 'refused' in first && first.refused === 'full'
-  const result = isFull ? await joinWaitingList(tx, officer, code, now) : first
+  const result = await seatOrPlace(tx, officer, code, rules, now)
   if ('refused' in result) {
     const problem = `${name} tidak bisa didaftarkan di ${code}: ${whyRefused[result.refused]}`
     return addBad(plan, row, { column: 'kelas', problem })
@@ -120,8 +118,16 @@ async function registerOne(
   else plan.reminders.push(...result.reminders)
 }
 
+/** A seat, or a place on the waiting list of a full class. */
+async function seatOrPlace(tx: Tx, officer: Officer, code: string, rules: ReminderRules, now: Date) {
+  const result = await register(tx, officer, code, rules, now)
+  if (!('refused' in result)) return result
+  const { refused, training } = result
+  return refused === 'full' ? await joinWaitingList(tx, officer, code, now) : { refused, training }
+}
+
 /** For staff; what the officer is told stands in locales. */
-const whyRefused: Record<Refusal, string> = {
+const whyRefused: Record<Exclude<Refusal, 'full'>, string> = {
   'wrong-role': 'kelas ini bukan untuk jabatannya.',
   'wrong-area': 'kelas ini bukan untuk wilayah koperasinya.',
   'not-open-yet': 'pendaftaran gelombangnya belum dibuka.',
@@ -131,7 +137,6 @@ const whyRefused: Record<Refusal, string> = {
   'track-completed': 'sudah menyelesaikan Bimtek bidang ini.',
   overlap: 'jadwalnya bentrok dengan kelas lain yang diikutinya.',
   'cooperative-cap': 'jatah koperasinya di kelas ini sudah terpakai.',
-  full: 'kelasnya sudah penuh.',
 }
 
 async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {

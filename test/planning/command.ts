@@ -29,11 +29,15 @@ export async function importCommand(
   db: Database,
   what: keyof typeof commands,
   file: string,
-  { terminal = false, ...options }: OfficersOptions & ProgrammeOptions & { terminal?: boolean } = {},
+  {
+    terminal = false,
+    now: at = now,
+    ...options
+  }: OfficersOptions & ProgrammeOptions & { terminal?: boolean; now?: Date } = {},
 ) {
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const status = await commands[what](file, options, {
-    ...{ db, now, rules, log: createLog('silent'), input: Readable.from([]) },
+    ...{ db, now: at, rules, log: createLog('silent'), input: Readable.from([]) },
     actor: 'command:test',
     ...{ output, errors: Object.assign(errors, { isTTY: terminal }) },
   })
