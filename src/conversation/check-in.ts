@@ -6,14 +6,16 @@ import { isKnown, personNamed, setSpeaker } from './speaker.ts'
 /** What stands on posters, which outlive releases: Telegram's deep link, and the words that a QR code writes. */
 const link = /^\W*\/start\s+h-([a-z0-9]{4,6})\W*$/i
 const spoken = /\bhadir\W*([a-z0-9]{4})\b/i
-const alone = /^\W*([a-z0-9]{4})\W*$/i
+/** What may stand around a code and say nothing else. */
+const around =
+  /^(pak|bu|bapak|ibu|bang|kak|mas|mbak|min|admin|cik|ya|yah|ini|itu|kode|kodenya|nya|hadir|absen|saya|sy|nih)$/i
 const longestCode = 6
 
 /** The attendance code that a message gives, in upper case; undefined when it gives none. */
 function givenCode(turn: Turn): string | undefined {
   const [, linked] = link.exec(turn.text) ?? []
   if (linked) return linked.toUpperCase()
-  const [, word = ''] = spoken.exec(turn.text) ?? alone.exec(turn.text) ?? []
+  const word = spoken.exec(turn.text)?.[1] ?? onlyWord(turn.text)
   const { intent, entities } = turn.understanding
   const code = word.toUpperCase()
   if (turn.named.code === code) return undefined
@@ -22,6 +24,12 @@ function givenCode(turn: Turn): string | undefined {
   return found && !found.includes('-') && found.length <= longestCode && found !== turn.named.code
     ? found
     : undefined
+}
+
+/** The one word of a text beside politeness; '' when there are more, or none. */
+function onlyWord(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !around.test(word))
+  return words.length === 1 ? (words[0] ?? '') : ''
 }
 
 /**

@@ -33,7 +33,12 @@ export const confirmAttendance: Answer = async (turn) => {
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   const { title, code } = own.training
   const sessions = await comingSessions(turn.tx, own.personId, turn.now)
-  const open = sessions.find((each) => !each.notedAt && codeStage(each, turn.now) === 'open')
+  const open = sessions.find((each) => codeStage(each, turn.now) === 'open')
+  if (open?.notedAt)
+    return {
+      parts: [say('check-in-already', { name: turn.speaker?.name ?? '', at: open.notedAt.toISOString() })],
+      topic: topicOf(own),
+    }
   return {
     parts: [
       say('confirm-attendance', { title, code, number: own.number }),
