@@ -18,6 +18,7 @@ import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
+import { completeTraining, trainingsToComplete } from './registration/completion.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
 import { tellOpened } from './registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
@@ -170,11 +171,16 @@ async function startParts(
       await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
     await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
   }
+  const sweepOutcomes = async (): Promise<void> => {
+    const now = clock.now()
+    for (const code of await trainingsToComplete(database.db, now))
+      await transaction(database.db, (tx) => completeTraining(tx, code, now))
+  }
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue(), sweepSeats()] : []),
+      ...(has('worker') ? [fireOverdue(), sweepSeats(), sweepOutcomes()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')

@@ -63,6 +63,16 @@ importing
     process.exitCode = await (await import('./commands/import.ts')).runImport('registrations', file, options)
   })
 
+importing
+  .command('attendance <file>')
+  .description('who was there, from lists on paper typed in as CSV or XLSX; ticks, never unticks')
+  .option('--dry-run', 'show what would change, change nothing')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (file, options) => {
+    process.exitCode = await (await import('./commands/import.ts')).runImport('attendance', file, options)
+  })
+
 program
   .command('template')
   .description('an empty spreadsheet with headings, examples and allowed values')

@@ -1,6 +1,8 @@
 import { type Database, type Tx, transaction } from './database/client.ts'
+import type { Session } from './database/generated/client.ts'
 import { advisoryLocks } from './database/locks.ts'
 import { samplePrefix } from './phone.ts'
+import { sampleAttendance } from './sample/attendance.ts'
 import { sampleCooperatives } from './sample/officers.ts'
 import { type SampleWave, sampleVenues, sampleWaves } from './sample/programme.ts'
 import { type StoredOfficer, sampleRegistrations } from './sample/registrations.ts'
@@ -50,8 +52,9 @@ async function storeSample(tx: Tx, now: Date): Promise<void> {
   const waves = sampleWaves(now)
   const registrations = sampleRegistrations(waves, officers, now)
   const seatsOf = (code: string) => registrations.filter(({ trainingCode }) => trainingCode === code).length
-  await storeProgramme(tx, waves, seatsOf)
-  await tx.registration.createMany({ data: registrations })
+  const sessions = await storeProgramme(tx, waves, seatsOf)
+  const stored = await tx.registration.createManyAndReturn({ data: registrations })
+  await tx.attendance.createMany({ data: sampleAttendance(stored, sessions, now) })
   const value = { loadedAt: now.toISOString() }
   await tx.fact.upsert({
     where: { name: sampleFact },
@@ -103,7 +106,11 @@ function known<Key>(ids: Map<Key, number>, key: Key): number {
   return id
 }
 
-async function storeProgramme(tx: Tx, waves: SampleWave[], taken: (code: string) => number): Promise<void> {
+async function storeProgramme(
+  tx: Tx,
+  waves: SampleWave[],
+  taken: (code: string) => number,
+): Promise<Session[]> {
   const trainings = waves.flatMap((wave) => wave.trainings)
   await tx.venue.createMany({ data: sampleVenues.map((venue) => ({ ...venue, sample: true })) })
   await tx.wave.createMany({ data: waves.map(({ trainings: _, ...wave }) => ({ ...wave, sample: true })) })
@@ -114,7 +121,7 @@ async function storeProgramme(tx: Tx, waves: SampleWave[], taken: (code: string)
       sample: true,
     })),
   })
-  await tx.session.createMany({
+  return await tx.session.createManyAndReturn({
     data: trainings.flatMap(({ code, sessions }) =>
       sessions.map((session) => ({ ...session, trainingCode: code })),
     ),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { transaction } from '../src/database/client.ts'
 import { isSamplePhone } from '../src/phone.ts'
 import { findTrainings, stageOf } from '../src/programme/trainings.ts'
+import { outcomeOf } from '../src/registration/completion.ts'
 import { refusalFor } from '../src/registration/eligibility.ts'
 import { nameCounts } from '../src/sample/names.ts'
 import { sampleCooperatives } from '../src/sample/officers.ts'
@@ -167,6 +168,23 @@ describe('the stored sample', () => {
     expect(states(4).size).toBe(0)
   })
 
+  it('says who was there, as it fits what became of them, and of nothing to come', async () => {
+    const registrations = await test.db.registration.findMany({
+      include: { attendance: { include: { session: true } }, training: { include: { sessions: true } } },
+    })
+    const ended = registrations.filter(({ state }) => state !== 'confirmed')
+    expect(ended.length).toBeGreaterThan(80)
+    for (const { state, attendance, training } of ended)
+      expect(state).toBe(outcomeOf({ attended: attendance.length, sessions: training.sessions.length }))
+    for (const { trainingCode, attendance } of registrations)
+      for (const { session, at } of attendance) {
+        expect(session.trainingCode).toBe(trainingCode)
+        expect(at < session.ends && session.ends <= now).toBe(true)
+      }
+    const running = registrations.filter(({ state, attendance }) => state === 'confirmed' && attendance[0])
+    expect(running.length).toBeGreaterThan(10)
+  })
+
   it('registers only whom the rules allow', async () => {
     const registrations = await test.db.registration.findMany({
       include: { training: { include: { wave: true } }, cooperative: true, position: true },
@@ -235,6 +253,7 @@ describe('the stored sample', () => {
 
 describe('removing the sample', () => {
   const tables = [
+    'attendance',
     'contact',
     'conversation',
     'cooperative',

@@ -21,7 +21,7 @@ state-name = { $state ->
     [pending] menunggu persetujuan petugas
     [waitlisted] daftar tunggu
     [offered] ada kursi yang ditawarkan
-    [lapsed] tawaran kursinya lewat
+    [lapsed] daftar tunggunya sudah berakhir
     [refused] tidak disetujui
     [completed] selesai
     [partial] hadir sebagian

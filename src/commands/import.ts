@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { type AttendancePlan, planAttendanceImport } from '../planning/import-attendance.ts'
 import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
 import { planRegistrationsImport, type RegistrationsPlan } from '../planning/import-registrations.ts'
@@ -15,7 +16,7 @@ export type ProgrammeOptions = ImportOptions & { notify?: boolean }
 
 /** `import WHAT FILE` as it is called from the command line; the exit status. */
 export async function runImport(
-  what: 'officers' | 'programme' | 'registrations',
+  what: keyof typeof commands,
   file: string,
   options: OfficersOptions & ProgrammeOptions,
 ): Promise<number> {
@@ -85,7 +86,33 @@ export async function importRegistrationsCommand(
     ...{ name: 'registrations', file: basename(file) },
     plan: (tx) => planRegistrationsImport(tx, file, rules, now),
     apply: async (_, { reminders }) => reminders,
-    describe: (plan) => [head(file, plan), ...listed('Bad rows', badLines(plan.bad))].join('\n'),
+    describe: (plan) => {
+      const waiting = plan.waiting.map(({ row, name, code }) => `  row ${row}: ${name}, ${code}`)
+      return [
+        head(file, plan),
+        ...listed('On the waiting list, the class is full', waiting),
+        ...listed('Bad rows', badLines(plan.bad)),
+      ].join('\n')
+    },
+  })
+}
+
+/** Notes who was there by a list on paper. Returns the exit status: 0, or 1 when a row or the whole file was not imported. */
+export async function importAttendanceCommand(
+  file: string,
+  options: ImportOptions,
+  context: CommandContext,
+): Promise<number> {
+  let notes: Notes = { skippedSheets: [] }
+  return await run<AttendancePlan>(options, context, {
+    ...{ name: 'attendance', file: basename(file) },
+    plan: (tx) => {
+      notes = { skippedSheets: [] }
+      return planAttendanceImport(tx, file, context.now, notes)
+    },
+    apply: async () => [],
+    describe: (plan) =>
+      [head(file, plan), ...listed('Bad rows', badLines(plan.bad)), ...unread(notes)].join('\n'),
   })
 }
 
@@ -93,6 +120,7 @@ const commands = {
   officers: importOfficersCommand,
   programme: importProgrammeCommand,
   registrations: importRegistrationsCommand,
+  attendance: importAttendanceCommand,
 }
 
 /** Shows on a terminal how far a long file is. */

@@ -1,5 +1,6 @@
 import { allAreas, areaPath } from '../areas.ts'
 import { Role, Track, Zone } from '../database/generated/enums.ts'
+import { attendanceColumns } from '../planning/import-attendance.ts'
 import { registrationColumns } from '../planning/import-registrations.ts'
 import { type ProgrammeList, programmeLists } from '../planning/programme-file.ts'
 import { programmeColumns } from '../planning/programme-sheets.ts'
@@ -10,9 +11,6 @@ import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
 import { writeSheets } from './errors-file.ts'
 
 export type Template = 'officers' | 'programme' | 'registrations' | 'attendance'
-
-/** The columns of a paper list of attendance that was typed in. */
-const attendanceColumns = ['nomor_pendaftaran', 'nama', 'kelas', 'sesi', 'hadir']
 
 /** Writes an empty spreadsheet with headings, examples that an import passes over, and a sheet of allowed values. */
 export async function templateCommand(what: Template, out: string): Promise<void> {
@@ -53,7 +51,7 @@ const registrations: WrittenSheet = {
 }
 
 const attendance: WrittenSheet = {
-  ...{ name: 'attendance', headings: attendanceColumns, widths: [22, 30, 12, 10, 10] },
+  ...{ name: 'attendance', headings: [...attendanceColumns], widths: [22, 30, 12, 10, 10] },
   rows: [
     [example('REG-8F3K2'), 'Siti Aminah', 'G3-A', '1', 'ya'],
     [example('REG-7H4M9'), 'Budi Santoso', 'G3-A', '1', 'tidak'],

@@ -122,6 +122,7 @@ function namedSlots(turn: Turn): Slots {
 /** Runs a form's next step; when it ends, what waited for it goes on. */
 export async function stepForm(turn: Turn, form: FormState, again = false): Promise<Reply[]> {
   const step = await forms[form.name].step(turn, form.slots)
+  if ('identify' in step) return await beginForm(turn, 'identify', step.slots, form.name)
   if ('ask' in step) {
     const { about: _, ...rest } = form
     turn.state.form = {

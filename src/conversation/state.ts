@@ -10,7 +10,7 @@ const topic = z.object({
 })
 
 const form = z.object({
-  name: z.enum(['identify', 'register', 'cancel', 'change']),
+  name: z.enum(['identify', 'register', 'cancel', 'change', 'check-in']),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),
@@ -33,6 +33,8 @@ const state = z.object({
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
   speaker: z.object({ id: z.number().int(), at: z.string() }).optional(),
+  /** When attendance codes were tried that there are not, in the last hour; ISO 8601. */
+  wrongCodes: z.array(z.string()).default([]),
   /** Whether the bot has said who it is. */
   introduced: z.boolean().default(false),
 })

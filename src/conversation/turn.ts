@@ -9,6 +9,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent } from './forms/list.ts'
 import { namedIn } from './named.ts'
@@ -66,7 +67,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
   if (asleep && !state.form) replies.push(offerToGoOn(asleep))
   remember(turn, replies, input)
-  return { replies, state, planned: turn.planned, intent: intentOf(input) }
+  return { replies, state, planned: turn.planned, intent: intentOf(turn, input) }
 }
 
 /** Whether the officer has been silent for a sitting. */
@@ -74,10 +75,10 @@ function isOver(state: State, now: Date): boolean {
   return state.heard !== undefined && now.getTime() - Date.parse(state.heard) > sitting
 }
 
-function intentOf(input: TurnInput): string {
+function intentOf({ understanding }: Turn, input: TurnInput): string {
   if (input.pressed && 'asks' in input.pressed) return input.pressed.asks
   if (input.pressed && 'answers' in input.pressed) return input.pressed.answers === 'yes' ? 'affirm' : 'deny'
-  return input.content.kind === 'text' ? input.understanding.intent : 'inform'
+  return input.content.kind === 'text' ? understanding.intent : 'inform'
 }
 
 /** Takes a form out of the way when its officer has been silent for a sitting; returns one to be offered again. */
@@ -125,6 +126,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
+  const checkedIn = await respondToCode(turn)
+  if (checkedIn) return checkedIn
   const toOffer = await respondToOffer(turn)
   if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)

@@ -2,8 +2,8 @@ import { spellingDistance } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
-import { activeStates, type Refusal } from '../registration/eligibility.ts'
-import { register } from '../registration/register.ts'
+import { activeStates, type Officer, type Refusal } from '../registration/eligibility.ts'
+import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
@@ -33,6 +33,8 @@ export type RegistrationsPlan = {
   changed: 0
   same: number
   bad: BadRow[]
+  /** Those of the new ones whose class is full: they wait for a seat. */
+  waiting: { row: number; name: string; code: string }[]
   reminders: PlannedReminder[]
 }
 
@@ -43,7 +45,8 @@ type Fault = { column: Column; problem: string; suggestions?: string[] }
 type Wanted = { row: Row; person: Found; position: Held; code: string }
 
 /**
- * Registers whom a list names, under all rules of a registration; whoever is in that class already stays as they are.
+ * Registers whom a list names, under all rules of a registration; in a full class on its waiting list. Whoever is in that
+ * class already, or waits for it, stays as they are.
  * Persons and trainings are locked first, since it does many at once.
  * @throws ImportRefused or UnreadableFile when it is no such list
  */
@@ -53,7 +56,15 @@ export async function planRegistrationsImport(
   rules: ReminderRules,
   now: Date,
 ): Promise<RegistrationsPlan> {
-  const plan: RegistrationsPlan = { rows: 0, new: 0, changed: 0, same: 0, bad: [], reminders: [] }
+  const plan: RegistrationsPlan = {
+    rows: 0,
+    new: 0,
+    changed: 0,
+    same: 0,
+    bad: [],
+    waiting: [],
+    reminders: [],
+  }
   const trainings = new Map((await tx.training.findMany()).map((training) => [training.code, training.roles]))
   const wanted: Wanted[] = []
   for await (const row of tableRows(source, layout)) {
@@ -96,17 +107,27 @@ async function registerOne(
     plan.same += 1
     return
   }
-  const result = await register(tx, { personId, position }, code, rules, now)
+  const officer = { personId, position }
+  const result = await seatOrPlace(tx, officer, code, rules, now)
   if ('refused' in result) {
     const problem = `${name} tidak bisa didaftarkan di ${code}: ${whyRefused[result.refused]}`
     return addBad(plan, row, { column: 'kelas', problem })
   }
   plan.new += 1
-  plan.reminders.push(...result.reminders)
+  if ('waiting' in result) plan.waiting.push({ row: row.row, name, code })
+  else plan.reminders.push(...result.reminders)
+}
+
+/** A seat, or a place on the waiting list of a full class. */
+async function seatOrPlace(tx: Tx, officer: Officer, code: string, rules: ReminderRules, now: Date) {
+  const result = await register(tx, officer, code, rules, now)
+  if (!('refused' in result)) return result
+  const { refused, training } = result
+  return refused === 'full' ? await joinWaitingList(tx, officer, code, now) : { refused, training }
 }
 
 /** For staff; what the officer is told stands in locales. */
-const whyRefused: Record<Refusal, string> = {
+const whyRefused: Record<Exclude<Refusal, 'full'>, string> = {
   'wrong-role': 'kelas ini bukan untuk jabatannya.',
   'wrong-area': 'kelas ini bukan untuk wilayah koperasinya.',
   'not-open-yet': 'pendaftaran gelombangnya belum dibuka.',
@@ -116,7 +137,6 @@ const whyRefused: Record<Refusal, string> = {
   'track-completed': 'sudah menyelesaikan Bimtek bidang ini.',
   overlap: 'jadwalnya bentrok dengan kelas lain yang diikutinya.',
   'cooperative-cap': 'jatah koperasinya di kelas ini sudah terpakai.',
-  full: 'kelasnya sudah penuh.',
 }
 
 async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {

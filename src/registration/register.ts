@@ -45,7 +45,7 @@ export async function register(
 
 export type WaitingResult =
   | { waiting: Registration; training: FullTraining }
-  | { refused: Refusal; training: FullTraining }
+  | { refused: Exclude<Refusal, 'full'>; training: FullTraining }
 
 /**
  * Puts an officer at the end of a full training's waiting list; refused for every reason but a full class. Also

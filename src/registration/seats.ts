@@ -53,6 +53,22 @@ export async function changeState(
   return changed
 }
 
+/**
+ * Brings registrations that have a seat into states that keep it, many at once; others are passed over. The counters
+ * stay, since a seat used is a seat taken. The caller holds the training's lock. Returns how many have changed.
+ */
+export async function changeTaken(
+  tx: Tx,
+  changes: readonly { id: number; state: 'completed' | 'partial' | 'absent' }[],
+): Promise<number> {
+  const ids = changes.map(({ id }) => id)
+  const states = changes.map(({ state }) => state)
+  return await tx.$executeRaw`
+    UPDATE registration r SET state = c.state::"RegistrationState", updated_at = now()
+    FROM unnest(${ids}::int[], ${states}::text[]) AS c (id, state)
+    WHERE r.id = c.id AND r.state::text = ANY(${takenStates}::text[]) AND r.state::text <> c.state`
+}
+
 /** Trainings whose counters differ from their rows; none, as long as all is well. */
 export async function wrongCounters(
   tx: Tx,

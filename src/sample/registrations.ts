@@ -27,8 +27,6 @@ export type SampleRegistration = {
   createdAt: Date
 }
 
-/** Letters and digits of registration numbers, without those that are easily confused. */
-
 /** Of a class that is over, in parts of a hundred. */
 const outcomes: [RegistrationState, number][] = [
   ['completed', 78],

@@ -8,6 +8,8 @@ type Officer = {
   title: PositionTitle
   area: string
   consented: boolean
+  /** The messenger does not say the number by itself. */
+  unproven?: boolean
 }
 
 /** Who can write in a transcript. Wati and Joko share a number; asing is on no roster. */
@@ -67,6 +69,15 @@ export const officers: Record<string, Officer> = {
     title: 'ketua',
     area: '21.71.04.1003',
     consented: true,
+  },
+  lia: {
+    phone: '+6281100000007',
+    name: 'Lia Kartika',
+    role: 'pengurus',
+    title: 'bendahara',
+    area: '21.71.08.1004',
+    consented: false,
+    unproven: true,
   },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
 }

@@ -6,10 +6,13 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { completeTraining, trainingsToComplete } from '../../src/registration/completion.ts'
+import { register } from '../../src/registration/register.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
 import { loadTexts } from '../../src/texts.ts'
+import { hour, later } from '../../src/time.ts'
 import type { Classifier } from '../../src/understanding/classify.ts'
 import { officers, programme } from './programme.ts'
 
@@ -22,9 +25,13 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     # a remark
  *     @jam 2026-11-26T09:00      what time it is (WIB); what is due then happens
  *     @siapa sari                who writes from now on (see programme.ts); what they were told meanwhile is heard
+ *     @kode G3-A/1 7KQ2         the attendance code of a session
+ *     @sesi G3-A/2 2026-12-11T08:00   another session of a class, of four hours
+ *     @daftarkan mat G3-A        staff register somebody, from a letter
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
+ *     > (nomor)                  the messenger's proof of their number
  *     < Sudah benar?             words that the bot says next, in this order
  *     ! REG-                     words that it does not say
  */
@@ -59,7 +66,7 @@ class Scene {
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
-      phoneOfChat: async (_, chat) => officers[chat]?.phone,
+      phoneOfChat: async (_, chat) => (officers[chat]?.unproven ? undefined : officers[chat]?.phone),
     })
   }
 
@@ -82,11 +89,37 @@ class Scene {
   }
 
   private async direct(text: string): Promise<void> {
-    const [what, value = ''] = text.split(/\s+/)
+    const [what, value = '', more = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
+    else if (what === 'kode') await this.giveCode(value, more)
+    else if (what === 'daftarkan') await this.register(value, more)
+    else if (what === 'sesi') await this.addSession(value, new Date(`${more}:00+07:00`))
     else throw new Error('no such direction')
     await this.hear()
+  }
+
+  private async register(who: string, code: string): Promise<void> {
+    const { name } = officers[who] ?? {}
+    const position = await this.db.position.findFirstOrThrow({
+      where: { person: { name: name ?? '' } },
+      include: { cooperative: true },
+    })
+    const officer = { personId: position.personId, position }
+    const { now } = this
+    const done = await transaction(this.db, (tx) => register(tx, officer, code, rules, now))
+    if ('refused' in done) throw new Error(done.refused)
+  }
+
+  private async giveCode(session: string, code: string): Promise<void> {
+    const [trainingCode = '', key = ''] = session.split('/')
+    await this.db.session.update({ where: { trainingCode_key: { trainingCode, key } }, data: { code } })
+  }
+
+  private async addSession(session: string, starts: Date): Promise<void> {
+    const [trainingCode = '', key = ''] = session.split('/')
+    const ends = later(starts, 4 * hour)
+    await this.db.session.create({ data: { trainingCode, key, title: `Materi ${key}`, starts, ends } })
   }
 
   private async passTo(instant: Date): Promise<void> {
@@ -95,6 +128,8 @@ class Scene {
     for (const code of await trainingsToSweep(db, now))
       await transaction(db, (tx) => sweepOffers(tx, code, rules, now))
     await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
+    for (const code of await trainingsToComplete(db, now))
+      await transaction(db, (tx) => completeTraining(tx, code, now))
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
   }
 
@@ -110,6 +145,7 @@ class Scene {
 
   private async contentOf(text: string): Promise<IncomingContent> {
     if (text === '(suara)') return { kind: 'voice' }
+    if (text === '(nomor)') return { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
     const [, label] = /^\[(.+)\]$/.exec(text) ?? []
     if (!label) return { kind: 'text', text }
     const choices = (await this.shown()).flatMap((message) => message.choices)

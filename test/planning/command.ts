@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import {
+  importAttendanceCommand,
   importOfficersCommand,
   importProgrammeCommand,
   importRegistrationsCommand,
@@ -18,6 +19,7 @@ const commands = {
   officers: importOfficersCommand,
   programme: importProgrammeCommand,
   registrations: importRegistrationsCommand,
+  attendance: importAttendanceCommand,
 }
 
 type Printed = { rows: number; new: number; changed: number; same: number; ended: number; bad: BadRow[] }
@@ -27,11 +29,15 @@ export async function importCommand(
   db: Database,
   what: keyof typeof commands,
   file: string,
-  { terminal = false, ...options }: OfficersOptions & ProgrammeOptions & { terminal?: boolean } = {},
+  {
+    terminal = false,
+    now: at = now,
+    ...options
+  }: OfficersOptions & ProgrammeOptions & { terminal?: boolean; now?: Date } = {},
 ) {
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const status = await commands[what](file, options, {
-    ...{ db, now, rules, log: createLog('silent'), input: Readable.from([]) },
+    ...{ db, now: at, rules, log: createLog('silent'), input: Readable.from([]) },
     actor: 'command:test',
     ...{ output, errors: Object.assign(errors, { isTTY: terminal }) },
   })

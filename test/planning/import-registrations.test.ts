@@ -67,13 +67,25 @@ describe('names from letters', () => {
         'Siti Aminah,0812-3456-7890,,,,G3-M',
       ),
     )
-    expect(json.new).toBe(1)
+    // One has the seat, the other waits for it.
+    expect(json.new).toBe(2)
     expect(json.bad.map(({ row, column, problem }) => `${row} ${column} ${problem}`)).toEqual([
-      '3 kelas Budi Santoso tidak bisa didaftarkan di G3-A: kelasnya sudah penuh.',
       '4 kelas Budi Santoso tidak bisa didaftarkan di G3-M: kelas ini bukan untuk jabatannya.',
       '5 kelas Siti Aminah, S.E. tidak bisa didaftarkan di G3-M: kelas ini bukan untuk jabatannya.',
     ])
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'bimtek: 3 of 4 rows not imported\n' })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'bimtek: 2 of 4 rows not imported\n' })
+  })
+
+  it('wait for a seat in a full class, once', async () => {
+    await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
+    const { stdout, status } = await run(csv, { json: false })
+    expect(stdout).toContain('On the waiting list, the class is full:\n  row 3: Budi Santoso, G3-A\n')
+    expect(status).toBe(0)
+    const states = await test.db.registration.findMany({ orderBy: { id: 'asc' } })
+    expect(states).toMatchObject([{ state: 'confirmed' }, { state: 'waitlisted', waitingNumber: 1 }])
+    expect(await test.db.training.findFirst()).toMatchObject({ taken: 1, offered: 0 })
+    expect((await run(csv)).json).toMatchObject({ new: 0, same: 2 })
   })
 
   it('must be clear', async () => {

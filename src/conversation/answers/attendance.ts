@@ -1,47 +1,122 @@
 import { firstStart, isOver } from '../../programme/trainings.ts'
+import { codeStage, comingSessions } from '../../registration/attendance.ts'
+import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
-import { say } from '../../texts.ts'
+import { placeOnList } from '../../registration/waiting-list.ts'
+import { line, type Part, say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
-import { type Answer, menu, type Turn } from '../reply.ts'
+import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
 
-/** The officer's next registration; undefined when there is none, or it is not known who speaks. */
-async function nextOwn(turn: Turn): Promise<OwnRegistration | undefined> {
-  if (!turn.speaker || !isKnown(turn)) return undefined
-  const own = await registrationsOf(turn.tx, turn.speaker.id)
-  return own.find(({ training }) => !isOver(training, turn.now))
+/** The officer's registration that is meant: of the class or the days that are named, else the next; undefined for none. */
+async function ownMeant({ tx, now, named, speaker }: Turn): Promise<OwnRegistration | undefined> {
+  if (!speaker) return undefined
+  const own = (await registrationsOf(tx, speaker.id)).filter(({ training }) => !isOver(training, now))
+  const { code, during } = named
+  const then = during
+    ? own.find(({ training }) =>
+        training.sessions.some(({ starts, ends }) => starts <= during.to && ends >= during.from),
+      )
+    : undefined
+  return own.find(({ trainingCode }) => trainingCode === code) ?? then ?? own[0]
 }
 
-/** Says whether there is a seat for who says they will come. */
+/** Says whether there is a seat for who says they will come; who is there already hears how to be noted. */
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
-  const own = await nextOwn(turn)
+  const own = await ownMeant(turn)
   if (!own)
     return {
       parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
+  if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   const { title, code } = own.training
+  const sessions = await comingSessions(turn.tx, own.personId, turn.now)
+  const open = sessions.find((each) => codeStage(each, turn.now) === 'open')
+  if (open?.notedAt)
+    return {
+      parts: [say('check-in-already', { name: turn.speaker?.name ?? '', at: open.notedAt.toISOString() })],
+      topic: topicOf(own),
+    }
   return {
-    parts: [say('confirm-attendance', { title, code, number: own.number }), whenLine(own.training)],
-    topic: { training: code, wave: own.training.waveNumber },
+    parts: [
+      say('confirm-attendance', { title, code, number: own.number }),
+      whenLine(own.training),
+      ...(open ? [say('confirm-attendance-here', { session: open.title })] : []),
+    ],
+    topic: topicOf(own),
   }
 }
 
-/** Says what happens to the seat of who cannot come, and how to give it up before the class has begun. */
+const lateWords =
+  /\b(te?lat|tlat|terla?mba?t|trlmbt|lambat|lmbt|lewat sikit|agak siang|menyusul|nyusul|late)\b/i
+
+/** Says what happens to the seat of who cannot come or is late, and who reads of it. */
 export const reportAbsence: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('report-absence-unknown')], choices: menu }
-  const own = await nextOwn(turn)
+  const own = await ownMeant(turn)
   if (!own) return { parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })], choices: menu }
-  const { title, code } = own.training
-  const begun = firstStart(own.training) <= turn.now.getTime()
+  if (own.state !== 'confirmed') return await withoutSeat(turn, own)
+  return lateWords.test(turn.text) ? late(turn, own) : absent(turn, own)
+}
+
+function late(turn: Turn, own: OwnRegistration): Reply {
+  const { title, code, sessions } = own.training
+  const { during } = turn.named
+  const ahead = sessions.filter(({ ends }) => ends > turn.now)
+  const meant = ahead.find(({ starts, ends }) => during && starts <= during.to && ends >= during.from)
+  const session = meant ?? ahead[0]
   return {
-    parts: [say(begun ? 'report-absence-begun' : 'report-absence', { title, code }), whenLine(own.training)],
-    ...(begun
-      ? {}
-      : {
-          choices: [{ label: say('choice-cancel'), value: { asks: 'cancel_registration', training: code } }],
-        }),
-    topic: { training: code, wave: own.training.waveNumber },
+    parts: [
+      say('report-late', { title, code }),
+      ...(session
+        ? [line('report-late-until', { session: session.title, ends: session.ends.toISOString() })]
+        : []),
+      say('report-kept'),
+    ],
+    topic: topicOf(own),
   }
+}
+
+function absent(turn: Turn, own: OwnRegistration): Reply {
+  const { title, code, sessions } = own.training
+  const hasBegun = firstStart(own.training) <= turn.now.getTime()
+  const needed = sessionsNeeded(sessions.length)
+  return {
+    parts: [
+      say(hasBegun ? 'report-absence-begun' : 'report-absence', { title, code }),
+      whenLine(own.training),
+      ...(sessions.length > 1 ? [say('report-absence-part', { needed, sessions: sessions.length })] : []),
+      say('report-kept'),
+    ],
+    ...(hasBegun ? {} : { choices: [cancelChoice(code)] }),
+    topic: topicOf(own),
+  }
+}
+
+/** Of a registration that has no seat yet it is said so, whether they come or not. */
+async function withoutSeat(turn: Turn, own: OwnRegistration): Promise<Reply> {
+  const { title, code } = own.training
+  const place = await placeOnList(turn.tx, own)
+  const more: Part[] = [
+    ...(place === undefined ? [] : [line('status-place', { place })]),
+    ...(own.offeredUntil ? [line('status-offer', { until: own.offeredUntil.toISOString(), code })] : []),
+  ]
+  return {
+    parts: [
+      say('attendance-waiting', { state: own.state, title, code, name: turn.speaker?.name ?? '' }),
+      ...more,
+    ],
+    choices: [cancelChoice(code)],
+    topic: topicOf(own),
+  }
+}
+
+function cancelChoice(training: string) {
+  return { label: say('choice-cancel'), value: { asks: 'cancel_registration', training } }
+}
+
+function topicOf({ trainingCode, training }: OwnRegistration) {
+  return { training: trainingCode, wave: training.waveNumber }
 }

@@ -14,7 +14,7 @@ import { sessionLocation } from './session-location.ts'
 import { trainingNote } from './training-note.ts'
 
 /** Intents that begin a form instead; see forms/list.ts. */
-export type FormIntent = 'register' | 'cancel_registration' | 'change_session'
+export type FormIntent = 'register' | 'cancel_registration' | 'change_session' | 'check_in'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -42,7 +42,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   }),
   confirm_attendance: confirmAttendance,
   report_absence: reportAbsence,
-  check_in: sentence('check-in'),
   certificate: sentence('certificate'),
   materials: sentence('materials'),
   feedback: sentence('feedback'),

@@ -1,7 +1,9 @@
 import { isOver } from '../../programme/trainings.ts'
+import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { sessionLines } from '../describe.ts'
+import { attendedLine, outcomeParts } from '../outcome.ts'
 import type { Answer } from '../reply.ts'
 
 /** When and where one's own training is. The speaker is known and has consented. */
@@ -11,23 +13,33 @@ export const mySchedule: Answer = async (turn) => {
   const own = (await registrationsOf(turn.tx, speaker.id)).filter(
     ({ training }) => !isOver(training, turn.now),
   )
+  const ended = await outcomeParts(turn, speaker.id, speaker.name)
   const [first] = own
   if (!first)
     return {
-      parts: [say('my-schedule-none', { name: speaker.name })],
+      parts: [say('my-schedule-none', { name: speaker.name }), ...ended],
       choices: [
         { label: say('choice-register'), value: { asks: 'register' } },
         { label: say('choice-schedule'), value: { asks: 'schedule_list' } },
       ],
     }
+  const attended = await attendedBy(
+    turn.tx,
+    own.map(({ id }) => id),
+  )
   return {
     parts: [
       say('my-schedule-head', { name: speaker.name }),
-      ...own.flatMap(({ number, state, training }) => [
-        say('my-schedule-training', { title: training.title, wave: training.waveNumber, number, state }),
-        ...sessionLines(training),
-        line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
-      ]),
+      ...own.flatMap((registration) => {
+        const { number, state, training } = registration
+        return [
+          say('my-schedule-training', { title: training.title, wave: training.waveNumber, number, state }),
+          ...sessionLines(training),
+          line('training-place-address', { venue: training.venue.name, address: training.venue.address }),
+          ...attendedLine(registration, attended, turn.now),
+        ]
+      }),
+      ...ended,
     ],
     topic: { training: first.trainingCode, wave: first.training.waveNumber },
   }

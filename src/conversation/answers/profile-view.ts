@@ -1,4 +1,5 @@
 import { RegistrationState } from '../../database/generated/enums.ts'
+import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { type Answer, menu } from '../reply.ts'
@@ -9,6 +10,10 @@ export const profileView: Answer = async (turn) => {
   if (!speaker) throw new Error('profile_view needs a speaker')
   const phones = await tx.personPhone.findMany({ where: { personId: speaker.id }, orderBy: { phone: 'asc' } })
   const registrations = await registrationsOf(tx, speaker.id, Object.values(RegistrationState))
+  const attended = await attendedBy(
+    tx,
+    registrations.map(({ id }) => id),
+  )
   return {
     parts: [
       say('profile-head', { name: speaker.name }),
@@ -17,9 +22,13 @@ export const profileView: Answer = async (turn) => {
         line('profile-position', { title, cooperative: cooperative.name }),
       ),
       ...(speaker.consentedAt ? [line('profile-consent', { at: speaker.consentedAt.toISOString() })] : []),
-      ...registrations.map(({ number, state, training }) =>
-        line('profile-registration', { number, state, title: training.title, code: training.code }),
-      ),
+      ...registrations.flatMap(({ id, number, state, training }) => {
+        const counted = attended.get(id)
+        return [
+          line('profile-registration', { number, state, title: training.title, code: training.code }),
+          ...(counted && counted.attended > 0 ? [line('profile-attended', { ...counted })] : []),
+        ]
+      }),
       say('profile-rest'),
     ],
     choices: menu,

@@ -1,8 +1,10 @@
 import { isOver } from '../../programme/trainings.ts'
+import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
+import { attendedLine, outcomeParts } from '../outcome.ts'
 import type { Answer } from '../reply.ts'
 
 /** Whether one is registered, for what, and in which state. The speaker is known and has consented. */
@@ -11,17 +13,22 @@ export const registrationStatus: Answer = async (turn) => {
   if (!speaker) throw new Error('registration_status needs a speaker')
   const all = await registrationsOf(turn.tx, speaker.id)
   const own = all.filter(({ training }) => !isOver(training, turn.now))
-  const past = all
-    .filter((each) => !own.includes(each))
+  const unsettled = all
+    .filter((each) => each.state === 'confirmed' && !own.includes(each))
     .map(({ number, training }) =>
       say('status-past', { name: speaker.name, title: training.title, code: training.code, number }),
     )
+  const past = [...unsettled, ...(await outcomeParts(turn, speaker.id, speaker.name))]
   const [first] = own
   if (!first)
     return {
       parts: past.length > 0 ? past : [say('status-none', { name: speaker.name })],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
+  const attended = await attendedBy(
+    turn.tx,
+    own.map(({ id }) => id),
+  )
   const parts: Part[] = []
   for (const registration of own) {
     const { number, state, training, offeredUntil } = registration
@@ -34,10 +41,11 @@ export const registrationStatus: Answer = async (turn) => {
         : []),
       whenLine(training),
       line('training-place', { venue: training.venue.name }),
+      ...attendedLine(registration, attended, turn.now),
     )
   }
   return {
-    parts,
+    parts: [...parts, ...past],
     choices: [
       { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
       { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },

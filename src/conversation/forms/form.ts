@@ -16,6 +16,8 @@ export type Step =
       again?: Part[] /** what a yes or no is about */
       about?: string
     }
+  /** Must know first who speaks, and that they have consented; goes on with these slots. */
+  | { identify: true; slots: Slots }
   /** Has ended, with these messages. */
   | { done: Reply[] }
 

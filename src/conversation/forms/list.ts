@@ -2,16 +2,24 @@ import type { FormIntent } from '../answers/list.ts'
 import type { FormName } from '../state.ts'
 import { cancel } from './cancel.ts'
 import { change } from './change.ts'
+import { checkIn } from './check-in.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
 import { register } from './register.ts'
 
-export const forms: Record<FormName, Form> = { identify, register, cancel, change }
+export const forms: Record<FormName, Form> = {
+  identify,
+  register,
+  cancel,
+  change,
+  'check-in': checkIn,
+}
 
 export const formOfIntent: Record<FormIntent, FormName> = {
   register: 'register',
   cancel_registration: 'cancel',
   change_session: 'change',
+  check_in: 'check-in',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {
