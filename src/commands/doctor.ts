@@ -144,7 +144,7 @@ async function examineService({ db }: OpenDatabase): Promise<Finding> {
   const count = await runningProcesses(db)
   if (count === 0)
     return { check: 'service', state: 'note', detail: 'none runs', mend: 'npm start starts it' }
-  return { check: 'service', state: 'ok', detail: `${count === 1 ? '1 process' : `${count} processes`} run` }
+  return { check: 'service', state: 'ok', detail: count === 1 ? '1 process runs' : `${count} processes run` }
 }
 
 async function examineData({ db }: OpenDatabase, config: Config, now: Date): Promise<Finding[]> {
