@@ -1,4 +1,4 @@
-import type { Channel, ChannelEvents } from './channels/channel.ts'
+import type { Channel, ChannelEvents, ChannelName } from './channels/channel.ts'
 import { inReserve } from './channels/in-reserve.ts'
 import { type SimulatorOptions, simulatorChannel } from './channels/simulator/simulator.ts'
 import { telegramChannel } from './channels/telegram/telegram.ts'
@@ -219,6 +219,12 @@ async function startParts(
 /** The simulator speaks for sample persons only, and never beside real ones (design: "How it runs"). */
 function simulatorAllowed(config: Config): boolean {
   return config.publicUrl === undefined && config.telegram === undefined
+}
+
+/** The channels that a service of these settings hosts, over all its processes. */
+export function hostedChannels(config: Config): ChannelName[] {
+  if (config.telegram) return ['telegram']
+  return simulatorAllowed(config) ? ['simulator'] : []
 }
 
 type SimulatorData = Omit<SimulatorOptions, 'log'>

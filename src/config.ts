@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type Coverage, defaultCoverage, parseCoverage } from './config/coverage.ts'
 import { durationMs } from './time.ts'
 
 /** A wrong setting: its message names the setting, what is wrong and what would be right. */
@@ -33,6 +34,15 @@ const reminderOffsets = z
     error: 'must be ISO 8601 durations joined by commas, such as P3D,P1D,PT2H',
   })
 
+const coverage = z.string().transform((text, context): Coverage => {
+  try {
+    return parseCoverage(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
 const url = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address like ${example}`,
@@ -64,6 +74,7 @@ const settings = z.object({
     .default(25),
   REMINDER_OFFSETS: reminderOffsets.default(['P3D', 'P1D', 'PT2H']),
   QUIET_HOURS: quietHours.default({ from: 21 * 60, until: 6 * 60 }),
+  COVERAGE: coverage.default(parseCoverage(defaultCoverage)),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -89,6 +100,8 @@ export type Config = {
   reminderOffsets: string[]
   /** Minutes of the day in Asia/Jakarta: from (inclusive) until (exclusive); null for none. */
   quietHours: QuietHours
+  /** What makes a cooperative fully covered. */
+  coverage: Coverage
   logLevel: string
 }
 
@@ -122,6 +135,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : undefined,
     reminderOffsets: s.REMINDER_OFFSETS,
     quietHours: s.QUIET_HOURS,
+    coverage: s.COVERAGE,
     logLevel: s.LOG_LEVEL,
   }
 }

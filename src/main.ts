@@ -84,6 +84,31 @@ program
     (await import('./commands/template.ts')).templateCommand(what, options.out),
   )
 
+program
+  .command('export')
+  .description('registrations, attendance, coverage, lists to sign, or the programme as an Excel file')
+  .addArgument(
+    new Argument('<what>', 'which').choices([
+      'registrations',
+      'attendance',
+      'coverage',
+      'sign-in-sheet',
+      'programme',
+    ]),
+  )
+  .option('--wave <number>', 'of this wave only')
+  .requiredOption('--out <file>', 'where to write it (.xlsx); what stood there is replaced')
+  .action(async (what, options) => {
+    process.exitCode = await (await import('./commands/export.ts')).runExport(what, options)
+  })
+
+program
+  .command('doctor')
+  .description('checks settings, database, queue, channels and data, and says how to mend what is wrong')
+  .action(async () => {
+    process.exitCode = await (await import('./commands/doctor.ts')).runDoctor()
+  })
+
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [
   ['load', 'load it into an empty database'],

@@ -107,6 +107,29 @@ export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> 
   }
 }
 
+/**
+ * Whether the queues could be used, without making anything; what a fresh server lacks is made by `openQueues`.
+ * @throws QueueError, or what the connection met
+ */
+export async function probeQueues(host: QueueHost): Promise<{ made: boolean }> {
+  if (host.kind === 'redis') {
+    await checkRedis(host.url)
+    return { made: true }
+  }
+  const client = new pg.Client({
+    connectionString: host.connectionString,
+    connectionTimeoutMillis: patience,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rowCount } = await client.query(`SELECT FROM pg_namespace WHERE nspname = 'bullmq'`)
+    return { made: rowCount === 1 }
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 /** How long a request to the queues' server may take, in ms: BullMQ itself would wait for ever. */
 const patience = 3_000
 

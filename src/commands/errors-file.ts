@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { BadRow } from '../planning/bad-rows.ts'
 import { type WrittenSheet, writeXlsx } from '../spreadsheets/write.ts'
 
@@ -19,12 +20,18 @@ export function badSheet(name: string, columns: readonly string[], rows: BadCell
   }
 }
 
-/** Writes a workbook where the caller wants it; a place that cannot be written is one clear sentence. */
+/**
+ * Writes a workbook where the caller wants it, whole or not at all: what stood there before stays until then. A place
+ * that cannot be written is one clear sentence.
+ */
 export async function writeSheets(path: string, sheets: WrittenSheet[]): Promise<void> {
   const bytes = await writeXlsx(sheets)
+  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`)
   try {
-    await writeFile(path, bytes)
+    await writeFile(unfinished, bytes)
+    await rename(unfinished, path)
   } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {})
     throw new Error(`cannot write ${path} (${(error as NodeJS.ErrnoException).code})`)
   }
 }

@@ -42,6 +42,20 @@ export async function transaction<T>(
   )
 }
 
+/**
+ * Runs `work` on one unchanging view of the database, which it can only read, so that a long report is of one piece
+ * and holds nobody up.
+ */
+export async function snapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SET TRANSACTION READ ONLY`
+      return await work(tx)
+    },
+    { ...bulkLimits, isolationLevel: 'RepeatableRead' },
+  )
+}
+
 /** Clients of transactions that `transaction` has opened. */
 const open = new WeakSet<object>()
 

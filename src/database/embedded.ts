@@ -85,6 +85,11 @@ export async function embeddedServer(dataDir: string): Promise<EmbeddedServer> {
   }
 }
 
+/** Whether there are data of a server under `dataDir`. */
+export function hasCluster(dataDir: string): boolean {
+  return existsSync(join(dataDir, clusterName, 'PG_VERSION'))
+}
+
 function prepare(dataDir: string): Cluster {
   try {
     makeFolder(dataDir)

@@ -63,15 +63,30 @@ function migrationsList() {
   }
 }
 
-/** Whether every migration is recorded as applied: true saves starting the engine. */
-async function isUpToDate(client: pg.Client): Promise<boolean> {
+export type MigrationState = {
+  /** Of this version, not applied yet. */
+  missing: string[]
+  /** Begun and not finished, nor rolled back. */
+  failed: string[]
+  /** Applied by a newer version. */
+  unknown: string[]
+}
+
+/** Which migrations are applied; changes nothing. */
+export async function migrationState(client: Pick<pg.Client, 'query'>): Promise<MigrationState> {
+  const ours = migrationsList().migrationDirectories.map(({ path }) => path)
   const table = await client.query(`SELECT to_regclass('_prisma_migrations') AS name`)
-  if (table.rows[0].name === null) return false
-  const applied = await client.query(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  if (table.rows[0].name === null) return { missing: ours, failed: [], unknown: [] }
+  const { rows } = await client.query<{ name: string; finished: boolean }>(
+    `SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations
+     WHERE rolled_back_at IS NULL ORDER BY migration_name`,
   )
-  const names = new Set(applied.rows.map((row) => row.migration_name))
-  return migrationsList().migrationDirectories.every(({ path }) => names.has(path))
+  const applied = new Set(rows.filter(({ finished }) => finished).map(({ name }) => name))
+  return {
+    missing: ours.filter((name) => !applied.has(name)),
+    failed: rows.filter(({ finished }) => !finished).map(({ name }) => name),
+    unknown: [...applied].filter((name) => !ours.includes(name)),
+  }
 }
 
 /**
@@ -83,7 +98,8 @@ export async function migrate(connectionString: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLocks.migrate])
-    if (await isUpToDate(client)) return []
+    // Nothing missing saves starting the engine.
+    if ((await migrationState(client)).missing.length === 0) return []
     const pool = new pg.Pool({ connectionString, max: 2 })
     const engine = await schemaEngine(pool)
     const { appliedMigrationNames } = await engine.applyMigrations({

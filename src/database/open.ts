@@ -21,15 +21,16 @@ export type OpenDatabase = {
   close(): Promise<void>
 }
 
-/** Opens DATABASE_URL, or the embedded server on `dataDir`, with all migrations applied. */
+/** Opens DATABASE_URL, or the embedded server on `dataDir`, with all migrations applied unless `as` it is. */
 export async function openDatabase(
   settings: { databaseUrl: string | undefined; dataDir: string },
   log: Logger,
+  as: 'migrated' | 'it is' = 'migrated',
 ): Promise<OpenDatabase> {
   const embedded = settings.databaseUrl ? undefined : await embeddedServer(settings.dataDir)
   const url = settings.databaseUrl ?? embedded?.url ?? ''
   if (!embedded) await checkReachable(url)
-  const applied = await migrate(url)
+  const applied = as === 'migrated' ? await migrate(url) : []
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'bimtek' })
   pool.on('error', (error) => log.warn({ error: error.message }, 'database connection'))

@@ -133,6 +133,55 @@ describe('a workbook', () => {
     expect(parts.get('xl/sharedStrings.xml')?.toString()).toContain('=1+1')
   })
 
+  it('has names that Excel takes, however alike they are', async () => {
+    const long = 'x'.repeat(40)
+    const names = [long, long, 'Kelas', 'KELAS', ''].map((name) => ({ name, headings: ['a'], rows: [] }))
+    const read = await readXlsx(await writeXlsx(names))
+    expect(read.map(({ name }) => name)).toEqual([
+      ...['x'.repeat(31), `${'x'.repeat(27)} (2)`, 'Kelas', 'KELAS (2)', 'Sheet'],
+    ])
+  })
+
+  it('has lines above its heading, a filter on it, and a page of paper, in the order that Excel wants', async () => {
+    const sheet = {
+      ...{ name: "Kelas 'A' & B", title: ['=Judul', '', 'baris'], headings: ['no', 'tanda tangan', ''] },
+      rows: [[1, 'x', null]],
+      ...{ filter: true, paper: { rowHeight: 30 }, dates: 'd/m/yyyy' },
+    }
+    const bytes = await writeXlsx([{ name: 'a', headings: ['x'], rows: [] }, sheet])
+    const [, read] = await readXlsx(bytes)
+    expect(read?.rows.map((cells) => cells[0])).toEqual(['=Judul', null, 'baris', 'no', 1])
+    const parts = unzip(bytes, () => true, 2 ** 30)
+    const xml = parts.get('xl/worksheets/sheet2.xml')?.toString() ?? ''
+    const tags = [
+      'sheetPr',
+      'cols',
+      'sheetData',
+      'autoFilter',
+      'mergeCells',
+      'pageMargins',
+      'pageSetup',
+      'headerFooter',
+    ]
+    const places = tags.map((tag) => xml.indexOf(`<${tag}`))
+    expect(places.every((place) => place > 0)).toBe(true)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(xml).toContain('<autoFilter ref="A4:C5"/>')
+    expect(xml).toContain('<mergeCell ref="B4:C4"/>')
+    const workbook = parts.get('xl/workbook.xml')?.toString()
+    expect(workbook).toContain(
+      `<definedName name="_xlnm.Print_Titles" localSheetId="1">'Kelas ''A'' &amp; B'!$4:$4</definedName>`,
+    )
+    expect(parts.get('xl/worksheets/sheet1.xml')?.toString()).not.toMatch(/autoFilter|pageSetup/)
+  })
+
+  it('with more rows than Excel takes is refused', async () => {
+    const rows = new Array(2 ** 20).fill([])
+    await expect(writeXlsx([{ name: 'a', headings: ['x'], rows }])).rejects.toThrow(
+      'more than the 1048576 rows',
+    )
+  })
+
   it('has its merged cells filled down', async () => {
     const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
     const rows = `<row r="1">${cell('A1', 'Sadai')}${cell('B1', 'a')}</row><row r="2">${cell('B2', 'b')}</row><row r="4">${cell('B4', 'd')}</row>`

@@ -66,8 +66,23 @@ export function telegramChannel(options: TelegramOptions): Channel {
   }
 }
 
+/** Asks Telegram who this bot is; undefined when it answers within `seconds`, else what is wrong. */
+export async function telegramFault(
+  options: Pick<TelegramOptions, 'token' | 'apiRoot'>,
+  seconds: number,
+): Promise<string | undefined> {
+  const { token } = options
+  const api = new Api(token, { ...root(options), timeoutSeconds: seconds })
+  try {
+    await api.getMe(forGrammy(AbortSignal.timeout(seconds * 1000)))
+    return undefined
+  } catch (error) {
+    return detailOf(faultOf(error, token))
+  }
+}
+
 /** grammY refuses a slash at the end of the address. */
-function root({ apiRoot }: TelegramOptions): { apiRoot?: string } {
+function root({ apiRoot }: Pick<TelegramOptions, 'apiRoot'>): { apiRoot?: string } {
   return apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') }
 }
 

@@ -1,0 +1,112 @@
+import type { Tx } from '../database/client.ts'
+import type { PositionTitle } from '../database/generated/enums.ts'
+import { sessionCode } from '../registration/attendance.ts'
+import { takenStates } from '../registration/seats.ts'
+import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
+import { inWib } from '../time.ts'
+import { placeCells, type ReportOptions, reportWords, type Word } from './words.ts'
+
+/** Empty numbered lines below the names, for those who come without being on the list. */
+const spareLines = 5
+/** Points: high enough to sign in. */
+const rowHeight = 27
+
+export type SignInSheets = {
+  sheets: WrittenSheet[]
+  /** Sessions whose code was drawn for this, such as G3-A/1. */
+  drawn: string[]
+}
+
+/**
+ * A list to sign for each session that is not cancelled: of the wave, or else those from today on. Draws the codes of
+ * sessions that have none yet, under their trainings' locks.
+ */
+export async function signInSheets(tx: Tx, options: ReportOptions, now: Date): Promise<SignInSheets> {
+  const word = reportWords()
+  const sessions = await findSessions(tx, options.wave, now)
+  const names = await namesByClass(tx, [...new Set(sessions.map(({ trainingCode }) => trainingCode))])
+  const drawn: string[] = []
+  const codes = new Map<number, string>()
+  // Locks go by the code of the training.
+  for (const { id, code, key, trainingCode } of sessions.toSorted(byTraining)) {
+    codes.set(id, await sessionCode(tx, id))
+    if (code === null) drawn.push(`${trainingCode}/${key}`)
+  }
+  const sheets = sessions.map((session) => ({
+    name: `${session.trainingCode} ${session.key}`,
+    title: titleOf(session, codes.get(session.id) ?? '', word, options.sample),
+    headings: [
+      ...[word('report-no'), word('report-name'), word('report-position'), word('report-cooperative')],
+      ...[word('report-kelurahan'), word('report-signature'), ''],
+    ],
+    rows: withSpareLines(names.get(session.trainingCode) ?? [], word),
+    widths: [5, 25, 18, 25, 17, 14, 14],
+    paper: { rowHeight },
+  }))
+  return { sheets, drawn }
+}
+
+const byTraining = (a: Session, b: Session): number => {
+  if (a.trainingCode !== b.trainingCode) return a.trainingCode < b.trainingCode ? -1 : 1
+  return a.id - b.id
+}
+
+type Session = Awaited<ReturnType<typeof findSessions>>[number]
+
+async function findSessions(tx: Tx, wave: number | undefined, now: Date) {
+  const today = inWib(now).startOf('day').toJSDate()
+  return await tx.session.findMany({
+    where: {
+      cancelledAt: null,
+      ...(wave === undefined ? { ends: { gte: today } } : { training: { waveNumber: wave } }),
+    },
+    include: { training: { include: { venue: true } } },
+    orderBy: [{ starts: 'asc' }, { trainingCode: 'asc' }, { id: 'asc' }],
+  })
+}
+
+function titleOf(session: Session, code: string, word: Word, sample: boolean): string[] {
+  const { training, key, title, speaker } = session
+  const [starts, ends] = [session.starts.toISOString(), session.ends.toISOString()]
+  const oneDay = inWib(session.starts).hasSame(inWib(session.ends), 'day')
+  const { name: venue, address } = training.venue
+  return [
+    word('report-sign-title'),
+    ...(sample ? [word('report-sample-line')] : []),
+    word('report-sign-class', { title: training.title, code: training.code, wave: training.waveNumber }),
+    speaker === ''
+      ? word('report-sign-session', { key, title })
+      : word('report-sign-session-speaker', { key, title, speaker }),
+    oneDay ? word('report-sign-when', { starts, ends }) : word('report-sign-when-days', { starts, ends }),
+    word('report-sign-venue', { venue, address }),
+    word('report-sign-code', { code }),
+    '',
+  ]
+}
+
+type Name = { code: string; name: string; title: PositionTitle; cooperative: string; areaCode: string }
+
+/** Who has a seat in these classes, by name. */
+async function namesByClass(tx: Tx, codes: string[]): Promise<Map<string, Name[]>> {
+  const rows = await tx.$queryRaw<Name[]>`
+    SELECT r.training_code AS code, p.name, r.title, c.name AS cooperative, c.area_code AS "areaCode"
+    FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
+    WHERE r.training_code = ANY(${codes}) AND r.state::text = ANY(${takenStates}::text[])
+    ORDER BY lower(p.name), r.id`
+  const names = new Map<string, Name[]>(codes.map((code) => [code, []]))
+  for (const row of rows) names.get(row.code)?.push(row)
+  return names
+}
+
+/** Odd numbers sign on the left, even ones on the right, so that each has room. */
+function withSpareLines(names: Name[], word: Word): WrittenCell[][] {
+  return Array.from({ length: names.length + spareLines }, (_, index) => {
+    const number = index + 1
+    const name = names[index]
+    const who = name
+      ? [name.name, word('title-name', { title: name.title }), name.cooperative, placeCells(name.areaCode)[0]]
+      : [null, null, null, null]
+    const signature = number % 2 === 1 ? [`${number}.`, null] : [null, `${number}.`]
+    return [number, ...who, ...signature]
+  })
+}
