@@ -16,6 +16,7 @@ import { fixedRate } from './delivery/limits.ts'
 import { createDelivery, type Delivery } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { retain } from './privacy/retention.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
 import { tellOpened } from './registration/wave-interest.ts'
@@ -24,12 +25,16 @@ import type { PlannedReminder } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
 import { loadTexts, type Texts } from './texts.ts'
-import { type Clock, second, systemClock } from './time.ts'
+import { type Clock, hour, second, systemClock } from './time.ts'
 import { loadClassifier } from './understanding/train.ts'
 import { createWeb, serveWeb } from './web.ts'
 
 /** How often each process looks for what NOTIFY and jobs did not bring, in ms. */
 const sweepEvery = 5 * second
+/** How often what has become too old is looked for, in ms. */
+const retentionEvery = hour
+/** In how many transactions one sweep deletes it, at most. */
+const retentionBatches = 20
 /** How much of a thread the simulator shows. */
 const threadLength = 100
 
@@ -140,6 +145,7 @@ async function startParts(
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
+    retentionDays: config.retentionDays,
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {
@@ -169,11 +175,12 @@ async function startParts(
       await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
     await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
   }
+  const sweepRetention = createRetention(database, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue(), sweepSeats()] : []),
+      ...(has('worker') ? [fireOverdue(), sweepSeats(), sweepRetention()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')
@@ -206,6 +213,20 @@ async function startParts(
     ...{ database, queues, inbox, delivery, sweep, stop },
     port: web?.port,
     channels: channels.map(({ name }) => name),
+  }
+}
+
+/** What time takes away, at most once an hour unless a run left something for the next sweep. */
+function createRetention({ db }: OpenDatabase, config: Config, clock: Clock): () => Promise<void> {
+  let done: Date | undefined
+  return async () => {
+    const now = clock.now()
+    if (done && Math.abs(now.getTime() - done.getTime()) < retentionEvery) return
+    for (let batch = 0; batch < retentionBatches; batch++) {
+      if ((await transaction(db, (tx) => retain(tx, config.retentionDays, now))) > 0) continue
+      done = now
+      return
+    }
   }
 }
 

@@ -12,7 +12,7 @@ const order: string[][] = [
   ['app'],
   ['web'],
   ['conversation', 'sample'],
-  ['planning'],
+  ['planning', 'privacy'],
   ['registration'],
   ['programme', 'people'],
   ['reminders'],

@@ -25,6 +25,8 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
+ *     > (nomor)                  the messenger's proof of their number
+ *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
  *     < Sudah benar?             words that the bot says next, in this order
  *     ! REG-                     words that it does not say
  */
@@ -46,7 +48,7 @@ class Scene {
   private now = new Date('2026-11-25T09:00+07:00')
   private who = 'sari'
   private messages = 0
-  /** How many messages each has heard. */
+  /** The last message that each has heard. */
   private readonly told = new Map<string, number>()
   private said: string[] = []
   private position = 0
@@ -84,9 +86,25 @@ class Scene {
   private async direct(text: string): Promise<void> {
     const [what, value = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
+    else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else throw new Error('no such direction')
     await this.hear()
+  }
+
+  private async attend(who = '', code = ''): Promise<void> {
+    const name = officers[who]?.name ?? ''
+    const registration = await this.db.registration.findFirstOrThrow({
+      where: { trainingCode: code, person: { name }, state: 'confirmed' },
+      include: { training: { include: { sessions: true } } },
+    })
+    await this.db.registration.update({ where: { id: registration.id }, data: { state: 'completed' } })
+    await this.db.attendance.createMany({
+      data: registration.training.sessions.map(({ id }) => ({
+        ...{ registrationId: registration.id, sessionId: id },
+        ...{ at: this.now, source: 'staff' as const },
+      })),
+    })
   }
 
   private async passTo(instant: Date): Promise<void> {
@@ -110,6 +128,7 @@ class Scene {
 
   private async contentOf(text: string): Promise<IncomingContent> {
     if (text === '(suara)') return { kind: 'voice' }
+    if (text === '(nomor)') return { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
     const [, label] = /^\[(.+)\]$/.exec(text) ?? []
     if (!label) return { kind: 'text', text }
     const choices = (await this.shown()).flatMap((message) => message.choices)
@@ -127,11 +146,23 @@ class Scene {
   private async hear(): Promise<void> {
     const all = await this.shown()
     const before = this.told.get(this.who) ?? 0
-    this.said = all
-      .slice(before)
-      .map(({ text, choices }) => [toPlain(text), ...choices.map(({ label }) => `[${label}]`)].join('\n'))
-    this.told.set(this.who, all.length)
+    this.said = []
+    for (const { text, choices, file } of all.filter(({ id }) => id > before))
+      this.said.push(
+        [
+          toPlain(text),
+          ...(file === undefined ? [] : [await this.attached(file)]),
+          ...choices.map(({ label }) => `[${label}]`),
+        ].join('\n'),
+      )
+    this.told.set(this.who, all.at(-1)?.id ?? before)
     this.position = 0
+  }
+
+  /** A text file as it is read: its name, then what stands in it. */
+  private async attached(file: number): Promise<string> {
+    const { name, content } = await this.db.storedFile.findUniqueOrThrow({ where: { id: file } })
+    return `📎 ${name}\n${Buffer.from(content).toString('utf8')}`
   }
 
   /** All that was put into this person's outbox and is due, in words. */
@@ -139,9 +170,12 @@ class Scene {
     const rows = await this.db.outgoingMessage.findMany({
       where: { contact: { chat: this.who }, dueAt: { lte: this.now }, state: 'queued' },
       orderBy: { id: 'asc' },
+      include: { contact: { select: { locale: true } } },
     })
-    return rows.map((row) =>
-      render(texts, { ...row, content: row.content as OutgoingContent, chat: this.who, locale: 'id' }),
-    )
+    return rows.map((row) => {
+      const content = row.content as OutgoingContent
+      const { locale } = row.contact
+      return { ...render(texts, { ...row, content, chat: this.who, locale }), file: content.file }
+    })
   }
 }

@@ -2,16 +2,24 @@ import type { FormIntent } from '../answers/list.ts'
 import type { FormName } from '../state.ts'
 import { cancel } from './cancel.ts'
 import { change } from './change.ts'
+import { copy } from './copy.ts'
+import { erase } from './erase.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
 import { register } from './register.ts'
+import { unsubscribe } from './unsubscribe.ts'
+import { withdraw } from './withdraw.ts'
 
-export const forms: Record<FormName, Form> = { identify, register, cancel, change }
+export const forms: Record<FormName, Form> = {
+  ...{ identify, register, cancel, change },
+  ...{ copy, erase, withdraw, unsubscribe },
+}
 
 export const formOfIntent: Record<FormIntent, FormName> = {
   register: 'register',
   cancel_registration: 'cancel',
   change_session: 'change',
+  unsubscribe: 'unsubscribe',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {
