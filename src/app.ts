@@ -4,7 +4,7 @@ import { telegramChannel } from './channels/telegram/telegram.ts'
 import type { Config, ProcessRole } from './config.ts'
 import { markReachable } from './contacts/contacts.ts'
 import { createInbox, type Inbox } from './conversation/inbox.ts'
-import { threadOf } from './conversation/thread.ts'
+import { fileOfMessage, threadOf } from './conversation/thread.ts'
 import type { Reached } from './crash-points.ts'
 import { transaction } from './database/client.ts'
 import { advisoryLocks } from './database/locks.ts'
@@ -248,6 +248,7 @@ function lazySimulator(log: Logger) {
     officers: (search) => need().officers(search),
     officer: (chat) => need().officer(chat),
     thread: (chat) => need().thread(chat),
+    file: (chat, outgoingId) => need().file(chat, outgoingId),
     watch: (chat, changed) => need().watch(chat, changed),
     log,
   })
@@ -272,6 +273,7 @@ function simulatorData(database: OpenDatabase, texts: Texts, listener: Listener)
           ...(attachment && attachment !== 'document' && attachment !== 'other' ? { attachment } : {}),
         }),
       ),
+    file: (chat, outgoingId) => fileOfMessage(db, { channel: 'simulator', chat }, outgoingId),
     watch: (chat, changed) =>
       listener.on('thread', (of) => {
         if (of === chat) changed()

@@ -107,6 +107,7 @@ erase-goes-shared = • phone number, office, consent, and reminders. This numbe
 erase-ends = • registration { $number } for { $training } ({ $code }), { state-name }: the seat is given up
 erase-stays = What *stays stored*, because the office must account for training that has taken place: your name, office and cooperative at
 erase-kept = • { $training } ({ $code }), { state-name }, number { $number }
+simulator-nobody = On no list
 erase-roster = The office’s own list of officers does not change. If the office brings it in again, the name and number on it are stored again.
 erase-ask-chat = What I erase: all of this chat and the phone number stored with it.
 erase-sure = This cannot be undone. Shall I really erase it?

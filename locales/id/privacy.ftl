@@ -101,6 +101,7 @@ erase-goes-shared = • nomor HP, jabatan, persetujuan, dan pengingat. Nomor ini
 erase-ends = • pendaftaran { $number } di { $training } ({ $code }), { state-name }: kursinya dilepas
 erase-stays = Yang *tetap disimpan*, karena kantor wajib mempertanggungjawabkan pelatihan yang sudah berjalan: nama, jabatan, dan koperasi Bapak/Ibu pada
 erase-kept = • { $training } ({ $code }), { state-name }, nomor { $number }
+simulator-nobody = Tidak ada di daftar
 erase-roster = Daftar pengurus milik kantor sendiri tidak berubah. Kalau kantor memuatnya lagi, nama dan nomor di daftar itu tercatat kembali.
 erase-ask-chat = Yang saya hapus: seluruh isi chat ini dan nomor HP yang tersimpan dengannya.
 erase-sure = Sesudah itu tidak bisa dikembalikan. Yakin dihapus?
