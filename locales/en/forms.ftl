@@ -20,7 +20,7 @@ ask-consent =
     { $name }, to register and remind you I store your name, phone number, office, cooperative, registrations and this chat. They are used for holding the Bimtek only, under Law 27/2022, and you can ask to have them erased.
 
     Do you agree?
-consent-refused = All right, I do not use your data. General questions about schedule and place I answer all the same; you can register by a letter from your cooperative to the office. If you change your mind, write “setuju” (I agree).
+consent-refused = All right, I do not use your data. General questions about schedule and place I answer all the same; you can register by a letter from your cooperative to the office. If you change your mind, write “I agree”.
 ask-consent-again = For what you asked before: do you *agree* that I store your data?
 identify-left = All right, never mind. Is there anything else I can help with?
 

@@ -109,7 +109,7 @@ erase-stays = What *stays stored*, because the office must account for training 
 erase-kept = • { $training } ({ $code }), { state-name }, number { $number }
 simulator-nobody = On no list
 erase-roster = The office’s own list of officers does not change. If the office brings it in again, the name and number on it are stored again.
-erase-ask-chat = What I erase: all of this chat and the phone number stored with it.
+erase-ask-chat = What I erase: all of this chat, with the phone number if it is stored.
 erase-sure = This cannot be undone. Shall I really erase it?
 erase-sure-again = Nothing is erased yet. Shall I really erase it? Answer Yes or No.
 erase-left = All right, I erase nothing.
@@ -120,7 +120,7 @@ erased-chat = ✅ This chat is erased. General questions about the Bimtek I answ
 
 # Withdrawing consent
 
-withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “setuju” (I agree).
+withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “I agree”.
 withdrawn-registrations = These registrations *stay* until you cancel them:
 withdraw-nothing = You have not, or no longer, agreed to your data being stored. So there is no consent to withdraw.
 

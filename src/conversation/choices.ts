@@ -3,7 +3,7 @@ import type { Understanding } from '../understanding/understand.ts'
 import type { ShownChoice } from './state.ts'
 
 const yesWords =
-  'y ya iya iye iyo yes yup yeah yep sure ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
+  'y ya iya iye iyo yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
     ' ',
   )
 const noWords =

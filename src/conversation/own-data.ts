@@ -10,8 +10,11 @@ const negated =
   /\b(jangan|jgn|(tidak|tdk|tak|ga|gak|nggak) (mau|usah|perlu|jadi)|don'?t|do not)\b.*\b(hapus|hps|buang|delete|erase)/i
 const ownData = /\b(data\w*|akun|account|jejak|riwayat|percakapan|chat|everything)\b/i
 const mine = /\b(saya|sy|saye|aku|ku|gue|gw|ambo|my|me|mine|dataku|akunku)\b/i
+/** Says it whatever else is understood. */
 const withdrawn =
-  /\b(tarik|menarik|ditarik|cabut|mencabut|dicabut|withdraw|revoke)\b.*\b(persetujuan\w*|izin\w*|ijin\w*|consent)\b|\bsetuju lagi\b|\blagi setuju\b/i
+  /\b(tarik|menarik|ditarik|cabut|mencabut|dicabut|withdraw|revoke)\b.*\b(persetujuan\w*|consent)\b/i
+const withdrawnOfData =
+  /\b(tarik|menarik|ditarik|cabut|mencabut|dicabut)\b.*\b(izin\w*|ijin\w*)\b|\bsetuju lagi\b|\blagi setuju\b/i
 const copied = /\b(salin\w*|copy|unduh\w*|mengunduh|download|ekspor|export)\b/i
 const wanted = /\b(minta|kirim\w*|send|give)\b.*\b(data\w*)\b/i
 const erased =
@@ -25,9 +28,10 @@ const elsewhere = /\b(foto|photo|gambar|video|ktp|nik|pendaftaran|registration)\
  */
 export function wishesForOwnData({ text, understanding }: Turn): FormName[] {
   const { intent, also, confidence } = understanding
+  if (withdrawn.test(text)) return ['withdraw']
   const isAbout = [intent, ...also].some((each) => each === 'privacy' || each === 'profile_view')
   if (!isAbout || confidence < surely) return []
-  if (withdrawn.test(text)) return ['withdraw']
+  if (withdrawnOfData.test(text)) return ['withdraw']
   const isOwn = mine.test(text) || text.trim().split(/\s+/).length < bareWish
   if (!ownData.test(text) || !isOwn || elsewhere.test(text)) return []
   const erases = erased.test(text) && !negated.test(text)

@@ -179,9 +179,11 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
 /** Who has refused may agree later, by the word. */
 async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   const { speaker } = turn
-  if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\bsetuju\b/i.test(turn.text)) return undefined
-  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju)/i, ''), turn.understanding) !== 'yes') return undefined
-  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum) (mau )?setuju\b/i.test(turn.text)) return undefined
+  if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\b(setuju|agree)\b/i.test(turn.text))
+    return undefined
+  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju|agree)/i, ''), turn.understanding) !== 'yes') return undefined
+  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum|not|don'?t) (mau )?(setuju|agree)\b/i.test(turn.text))
+    return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
   return [{ parts: [say('consent-given')], choices: menu }]
 }
