@@ -5,7 +5,7 @@ import { telegramChannel } from './channels/telegram/telegram.ts'
 import type { Config, ProcessRole } from './config.ts'
 import { markReachable } from './contacts/contacts.ts'
 import { createInbox, type Inbox } from './conversation/inbox.ts'
-import { threadOf } from './conversation/thread.ts'
+import { fileOfMessage, threadOf } from './conversation/thread.ts'
 import type { Reached } from './crash-points.ts'
 import { transaction } from './database/client.ts'
 import { advisoryLocks } from './database/locks.ts'
@@ -17,6 +17,7 @@ import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
 import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { retain } from './privacy/retention.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { completeTraining, trainingsToComplete } from './registration/completion.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
@@ -26,12 +27,16 @@ import type { PlannedReminder } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
 import { loadTexts, type Texts } from './texts.ts'
-import { type Clock, second, systemClock } from './time.ts'
+import { type Clock, hour, second, systemClock } from './time.ts'
 import { loadClassifier } from './understanding/train.ts'
 import { createWeb, serveWeb } from './web.ts'
 
 /** How often each process looks for what NOTIFY and jobs did not bring, in ms. */
 const sweepEvery = 5 * second
+/** How often what has become too old is looked for, in ms. */
+const retentionEvery = hour
+/** In how many transactions one sweep deletes it, at most. */
+const retentionBatches = 20
 /** How much of a thread the simulator shows. */
 const threadLength = 100
 
@@ -142,6 +147,7 @@ async function startParts(
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
+    retentionDays: config.retentionDays,
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {
@@ -176,11 +182,12 @@ async function startParts(
     for (const code of await trainingsToComplete(database.db, now))
       await transaction(database.db, (tx) => completeTraining(tx, code, now))
   }
+  const sweepRetention = createRetention(database, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue(), sweepSeats(), sweepOutcomes()] : []),
+      ...(has('worker') ? [fireOverdue(), sweepSeats(), sweepOutcomes(), sweepRetention()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')
@@ -216,6 +223,20 @@ async function startParts(
   }
 }
 
+/** What time takes away, at most once an hour unless a run left something for the next sweep. */
+function createRetention({ db }: OpenDatabase, config: Config, clock: Clock): () => Promise<void> {
+  let done: Date | undefined
+  return async () => {
+    const now = clock.now()
+    if (done && Math.abs(now.getTime() - done.getTime()) < retentionEvery) return
+    for (let batch = 0; batch < retentionBatches; batch++) {
+      if ((await transaction(db, (tx) => retain(tx, config.retentionDays, now))) > 0) continue
+      done = now
+      return
+    }
+  }
+}
+
 /** The simulator speaks for sample persons only, and never beside real ones (design: "How it runs"). */
 function simulatorAllowed(config: Config): boolean {
   return config.publicUrl === undefined && config.telegram === undefined
@@ -240,6 +261,7 @@ function lazySimulator(log: Logger) {
     officers: (search) => need().officers(search),
     officer: (chat) => need().officer(chat),
     thread: (chat) => need().thread(chat),
+    file: (chat, outgoingId) => need().file(chat, outgoingId),
     watch: (chat, changed) => need().watch(chat, changed),
     log,
   })
@@ -264,6 +286,7 @@ function simulatorData(database: OpenDatabase, texts: Texts, listener: Listener)
           ...(attachment && attachment !== 'document' && attachment !== 'other' ? { attachment } : {}),
         }),
       ),
+    file: (chat, outgoingId) => fileOfMessage(db, { channel: 'simulator', chat }, outgoingId),
     watch: (chat, changed) =>
       listener.on('thread', (of) => {
         if (of === chat) changed()

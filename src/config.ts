@@ -48,6 +48,11 @@ const url = (protocols: string[], example: string) =>
     error: `must be an address like ${example}`,
   })
 
+/** The default of RETENTION_DAYS. */
+export const defaultRetentionDays = 365
+
+const retentionProblem = 'must be a whole number of days from 1 to 3650'
+
 const settings = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/bimtek').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379').optional(),
@@ -75,6 +80,12 @@ const settings = z.object({
   REMINDER_OFFSETS: reminderOffsets.default(['P3D', 'P1D', 'PT2H']),
   QUIET_HOURS: quietHours.default({ from: 21 * 60, until: 6 * 60 }),
   COVERAGE: coverage.default(parseCoverage(defaultCoverage)),
+  RETENTION_DAYS: z.coerce
+    .number({ error: retentionProblem })
+    .int({ error: retentionProblem })
+    .min(1, { error: retentionProblem })
+    .max(3650, { error: retentionProblem })
+    .default(defaultRetentionDays),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -102,6 +113,8 @@ export type Config = {
   quietHours: QuietHours
   /** What makes a cooperative fully covered. */
   coverage: Coverage
+  /** How long conversations are kept. */
+  retentionDays: number
   logLevel: string
 }
 
@@ -136,6 +149,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     reminderOffsets: s.REMINDER_OFFSETS,
     quietHours: s.QUIET_HOURS,
     coverage: s.COVERAGE,
+    retentionDays: s.RETENTION_DAYS,
     logLevel: s.LOG_LEVEL,
   }
 }

@@ -12,7 +12,7 @@ const order: string[][] = [
   ['app'],
   ['web'],
   ['conversation', 'sample'],
-  ['planning', 'reports', 'operations'],
+  ['planning', 'privacy', 'reports', 'operations'],
   ['registration'],
   ['programme', 'people'],
   ['reminders'],

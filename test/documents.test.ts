@@ -74,6 +74,42 @@ describe('the texts', () => {
   })
 })
 
+/** Of each message of a language, the facts that it and the words it is made of need. */
+function factsOf(locale: string): Map<string, string[]> {
+  const files = readdirSync(`locales/${locale}`).filter((name) => name.endsWith('.ftl'))
+  const all = files.map((name) => readFileSync(join('locales', locale, name), 'utf8')).join('\n')
+  const bodies = new Map(
+    [...all.matchAll(/^([a-z][\w-]*) =((?:.*)(?:\n(?:[ \t].*)?)*)/gm)].map(([, key = '', body = '']) => [
+      key,
+      body,
+    ]),
+  )
+  const needed = (key: string): string[] => {
+    const body = bodies.get(key) ?? ''
+    const words = [...body.matchAll(/\{ ([a-z][\w-]*) \}/g)].flatMap(([, word = '']) => needed(word))
+    return [...[...body.matchAll(/\$(\w+)/g)].map(([, fact = '']) => fact), ...words]
+  }
+  return new Map([...bodies.keys()].map((key) => [key, [...new Set(needed(key))].toSorted()]))
+}
+
+describe.each(readdirSync('locales').filter((name) => name !== 'id'))('the language %s', (locale) => {
+  const [indonesian, other] = [factsOf('id'), factsOf(locale)]
+
+  it('has every text, and no other', () => {
+    const texts = loadTexts()
+    expect(texts.keys('id').filter((key) => !texts.keys(locale).includes(key))).toEqual([])
+    expect(texts.keys(locale).filter((key) => !texts.keys('id').includes(key))).toEqual([])
+    expect([...indonesian.keys()].toSorted()).toEqual(texts.keys('id').toSorted())
+  })
+
+  it('needs no fact that the Indonesian text is not given', () => {
+    const lacking = [...other].filter(([key, facts]) =>
+      facts.some((fact) => !indonesian.get(key)?.includes(fact)),
+    )
+    expect(lacking).toEqual([])
+  })
+})
+
 describe('the architecture page', () => {
   const page = readFileSync('docs/architecture.md', 'utf8')
 

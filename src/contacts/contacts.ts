@@ -50,6 +50,11 @@ export async function verifyPhone(tx: Tx, contactId: number, phone: string): Pro
   await tx.contact.update({ where: { id: contactId }, data: { phone } })
 }
 
+/** The language in which a contact is answered: a folder of locales/. */
+export async function setLocale(tx: Tx, contactId: number, locale: string): Promise<void> {
+  await tx.contact.update({ where: { id: contactId }, data: { locale } })
+}
+
 /** STOP (an instant) and MULAI (null). */
 export async function setStopped(tx: Tx, contactId: number, stoppedAt: Date | null): Promise<void> {
   await tx.contact.update({ where: { id: contactId }, data: { stoppedAt } })

@@ -3,16 +3,16 @@ import type { Understanding } from '../understanding/understand.ts'
 import type { ShownChoice } from './state.ts'
 
 const yesWords =
-  'y ya iya iye iyo yes yup ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
+  'y ya iya iye iyo yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
     ' ',
   )
 const noWords =
-  'tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak no jangan jgn bukan belum blm batal urung'.split(
+  'tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak no nope not jangan jgn bukan belum blm batal urung'.split(
     ' ',
   )
 /** Words that put a yes off or tie it to something. */
 const hesitation =
-  /\?|\b(tapi|tp|tetapi|sebentar|bentar|tunggu|nanti|dulu|kalau|kalo|klo|apakah|kok|mengapa|kenapa)\b/i
+  /\?|\b(tapi|tp|tetapi|sebentar|bentar|tunggu|nanti|dulu|kalau|kalo|klo|apakah|kok|mengapa|kenapa|but|wait|later|if)\b/i
 /** Words of politeness around a short answer. */
 const politeness =
   /\b(pak|bu|bapak|ibu|bang|kak|min|admin|aja|saja|deh|dong|yah|lah|mohon|terima kasih|makasih)\b/g
@@ -43,7 +43,8 @@ export function yesOrNo(text: string, understanding: Understanding): 'yes' | 'no
   return understanding.intent === 'deny' ? 'no' : undefined
 }
 
-const plainYes = /^(ya|iya|iye|y|yakin|betul|benar|ok|oke|jadi)?( ?(batalkan|dibatalkan|batal|yakin))?$/
+const plainYes =
+  /^(ya|iya|iye|y|yes|sure|yakin|betul|benar|ok|oke|jadi)?( ?(batalkan|dibatalkan|batal|hapus|dihapus|yakin|sure|cancel it))?$/
 
 /**
  * The same where a yes destroys something: only a whole message that says nothing but yes counts as one, and every

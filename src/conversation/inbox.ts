@@ -1,14 +1,16 @@
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
-import { type Database, type Tx, transaction } from '../database/client.ts'
+import { type Database, Prisma, type Tx, transaction } from '../database/client.ts'
 import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { type Logger, loggable } from '../log.ts'
+import { emptied } from '../privacy/retention.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
@@ -33,6 +35,8 @@ export type InboxOptions = {
   texts: Texts
   classifier: Classifier
   rules: ReminderRules
+  /** After how many days conversations are deleted, for who asks; a year if not given. */
+  retentionDays?: number
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
   /** Adds the jobs of reminders that a turn planned. */
@@ -248,7 +252,8 @@ async function answerOne(
     classifier: options.classifier,
   })
   const turn = await takeTurn({
-    ...{ tx, now, rules: options.rules, texts: options.texts },
+    ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
+    retentionDays: options.retentionDays ?? defaultRetentionDays,
     contact: message.contact,
     content,
     pressed: content.kind === 'button' ? await pressedChoice(tx, message.contactId, content.data) : undefined,
@@ -269,7 +274,12 @@ async function answerOne(
   await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
   await tx.incomingMessage.update({
     where: { id: message.id },
-    data: { state: 'answered', answeredAt: now, intent: turn.intent, understood: stored(understanding) },
+    data: {
+      ...{ state: 'answered', answeredAt: now },
+      ...(turn.erased
+        ? { content: emptied.text, understood: Prisma.DbNull, intent: 'privacy', quotes: null }
+        : { intent: turn.intent, understood: stored(understanding) }),
+    },
   })
   reached('turn-done')
   return { planned: turn.planned }

@@ -2,7 +2,7 @@ import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
-import type { Part } from '../texts.ts'
+import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import type { Named } from './named.ts'
 import type { State, Topic } from './state.ts'
@@ -16,6 +16,11 @@ export type Turn = {
   now: Date
   rules: ReminderRules
   contact: Contact
+  /** The stored message that this turn answers. */
+  incomingId: number
+  texts: Texts
+  /** After how many days conversations are deleted. */
+  retentionDays: number
   /** All for whom the contact may speak. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
@@ -30,6 +35,8 @@ export type Turn = {
   topic: Topic
   /** Reminders planned in this turn, for their jobs. */
   planned: PlannedReminder[]
+  /** Whether what is stored of the contact was erased in this turn: nothing of it may be written any more. */
+  erased: boolean
 }
 
 export type Answer = (turn: Turn) => Promise<Reply>

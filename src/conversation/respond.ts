@@ -4,7 +4,7 @@ import { answers, type FormIntent, personalAnswers, publicInstead } from './answ
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { decidingSlots } from './forms/register.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
-import { isKnown } from './speaker.ts'
+import { isKnown, isKnownEnough } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
 
 /** Below this the bot does not act on what it thinks it understood. */
@@ -71,7 +71,7 @@ export async function answerAll(turn: Turn, intents: Intent[]): Promise<Reply[]>
   const replies: Reply[] = []
   for (const intent of intents) {
     if (isFormIntent(intent)) continue
-    if (personalAnswers.has(intent) && !isKnown(turn)) {
+    if (personalAnswers.has(intent) && !isKnownEnough(turn, intent)) {
       const instead = publicInstead[intent]
       if (!instead || isSurelyPersonal(turn)) {
         const gate = await beginForm(turn, 'identify', {}, intent)
@@ -103,7 +103,9 @@ export async function beginForm(
   slots: Slots,
   waiting?: string,
 ): Promise<Reply[]> {
-  if (forms[name].personal && !isKnown(turn)) return await beginForm(turn, 'identify', slots, name)
+  const { personal } = forms[name]
+  const isPersonal = typeof personal === 'function' ? personal(slots) : personal
+  if (isPersonal && !isKnownEnough(turn, name)) return await beginForm(turn, 'identify', slots, name)
   const touched = turn.now.toISOString()
   turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
   return await stepForm(turn, turn.state.form)
@@ -149,7 +151,7 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 }
 
 const leaveWord =
-  /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+  /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return leave(turn, form)
@@ -159,8 +161,8 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
   const { intent, confidence } = turn.understanding
   if (intent === 'thank' || intent === 'goodbye')
     return [...(await answerAll(turn, [intent])), ...leave(turn, form)]
-  if (isFormIntent(intent) && confidence >= interruptionConfidence)
-    return await switchForm(turn, form, intent)
+  const switches = intent === 'unsubscribe' ? weightyConfidence : interruptionConfidence
+  if (isFormIntent(intent) && confidence >= switches) return await switchForm(turn, form, intent)
   const noted = await noteMeanwhile(turn, form)
   if (noted) return noted
   if (
@@ -168,7 +170,9 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
     !['deny', 'out_of_scope'].includes(intent) &&
     confidence >= interruptionConfidence
   ) {
-    const questions = intentsOf(turn).filter((each) => !personalAnswers.has(each) || isKnown(turn))
+    const questions = intentsOf(turn).filter(
+      (each) => !personalAnswers.has(each) || isKnownEnough(turn, each),
+    )
     const answered = await answerAll(turn, questions)
     return [...answered.map(withoutChoices), ...(await askAgain(turn))]
   }

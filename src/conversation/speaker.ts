@@ -18,6 +18,26 @@ export function isKnown(turn: Turn): boolean {
   return turn.speaker !== undefined && hasConsented(turn.speaker)
 }
 
+/** Whether the number is proven and on no roster. */
+export function isStranger(turn: Turn): boolean {
+  return turn.contact.phone !== null && turn.persons.length === 0
+}
+
+/** One's own rights hang on no consent (Law 27/2022, Arts 5 to 13). */
+const evenWithoutConsent: ReadonlySet<string> = new Set(['copy', 'erase', 'withdraw'])
+/** Nor does giving back the seat that somebody has who took their consent back. */
+const evenRefused: ReadonlySet<string> = new Set(['cancel'])
+/** What also somebody on no roster may have: it is about this chat. */
+const evenStrangers: ReadonlySet<string> = new Set(['copy', 'erase', 'profile_view'])
+
+/** Whether enough is known of who speaks for a form, or for the answer to an intent. */
+export function isKnownEnough(turn: Turn, forWhat: string): boolean {
+  if (isStranger(turn)) return evenStrangers.has(forWhat)
+  if (!turn.speaker) return false
+  if (hasConsented(turn.speaker) || evenWithoutConsent.has(forWhat)) return true
+  return turn.speaker.consentRefusedAt !== null && evenRefused.has(forWhat)
+}
+
 export function setSpeaker(turn: Turn, person: KnownPerson): void {
   turn.speaker = person
   turn.state.speaker = { id: person.id, at: turn.now.toISOString() }

@@ -10,7 +10,10 @@ const topic = z.object({
 })
 
 const form = z.object({
-  name: z.enum(['identify', 'register', 'cancel', 'change', 'check-in']),
+  name: z.enum([
+    ...(['identify', 'register', 'cancel', 'change', 'check-in'] as const),
+    ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
+  ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),

@@ -18,6 +18,8 @@ export type ThreadEntry = {
   asksPhone: boolean
   location?: { name: string; address: string; lat: number; lon: number }
   attachment?: Exclude<IncomingContent['kind'], 'text' | 'button'>
+  /** The file that went out with it, as long as it is stored. */
+  document?: { name: string }
 }
 
 /** The newest `count` messages of a chat, oldest first; replies stand after what they answer. */
@@ -35,6 +37,14 @@ export async function threadOf(
     where: { contactId: contact.id, state: { in: ['sent', 'delivered', 'read'] } },
     ...newest,
   })
+  const files = new Map(
+    (
+      await db.storedFile.findMany({
+        where: { id: { in: went.flatMap(({ content }) => (content as OutgoingContent).file ?? []) } },
+        select: { id: true, name: true },
+      })
+    ).map(({ id, name }) => [id, name]),
+  )
   const labels = new Map<string, string>()
   const outgoing = went.map((row) => {
     const content = row.content as OutgoingContent
@@ -56,6 +66,7 @@ export async function threadOf(
         asksPhone,
       },
       ...(location ? { location } : {}),
+      ...withDocument(files.get(content.file ?? 0)),
     }
   })
   const incoming = came.map(({ id, externalId, content, receivedAt }) => ({
@@ -65,6 +76,25 @@ export async function threadOf(
   return [...incoming, ...outgoing]
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a.id.localeCompare(b.id))
     .slice(-count)
+}
+
+function withDocument(name: string | undefined): Pick<ThreadEntry, 'document'> {
+  return name === undefined ? {} : { document: { name } }
+}
+
+/** The file that went out with a message of this chat; undefined if it is another chat's, or deleted. */
+export async function fileOfMessage(
+  db: Database,
+  chat: { channel: string; chat: string },
+  outgoingId: number,
+): Promise<{ name: string; type: string; content: Uint8Array } | undefined> {
+  const row = await db.outgoingMessage.findFirst({
+    where: { id: outgoingId, contact: chat, state: { in: ['sent', 'delivered', 'read'] } },
+    select: { content: true },
+  })
+  const { file } = (row?.content ?? {}) as Partial<OutgoingContent>
+  if (file === undefined) return undefined
+  return (await db.storedFile.findUnique({ where: { id: file } })) ?? undefined
 }
 
 /** How an incoming message shows: a pressed button as its label. */

@@ -9,11 +9,13 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { speak } from './answers/language.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
-import { formOfIntent, isFormIntent } from './forms/list.ts'
+import { formOfIntent, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { respondToOffer, takeOrLeave } from './offers.ts'
+import { wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
   answerAll,
@@ -26,7 +28,7 @@ import {
   withoutChoices,
 } from './respond.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
-import { type FormState, readState, type State, sitting } from './state.ts'
+import { type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
@@ -34,7 +36,9 @@ export type TurnInput = {
   now: Date
   rules: ReminderRules
   texts: Texts
+  retentionDays: number
   contact: Contact
+  incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
@@ -43,31 +47,41 @@ export type TurnInput = {
   state: unknown
 }
 
-export type TurnResult = { replies: Reply[]; state: State; planned: PlannedReminder[]; intent: string }
+export type TurnResult = {
+  replies: Reply[]
+  state: State
+  planned: PlannedReminder[]
+  intent: string
+  /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
+  erased: boolean
+}
 
 /**
  * One message's turn: takes the conversation's state and what the message was understood as, asks the domain,
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, contact, understanding } = input
+  const { tx, now, rules, texts, contact, incomingId, retentionDays, understanding } = input
   const state = readState(input.state)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
   const turn: Turn = {
-    ...{ tx, now, rules, contact, persons, understanding, state, text },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
     planned: [],
+    erased: false,
   }
   const asleep = putAsleep(turn)
   const replies = await respond(turn, input)
   // Nobody is left without an answer.
   if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
-  if (asleep && !state.form) replies.push(offerToGoOn(asleep))
-  remember(turn, replies, input)
-  return { replies, state, planned: turn.planned, intent: intentOf(turn, input) }
+  if (asleep && !state.form && !turn.erased) replies.push(offerToGoOn(asleep))
+  if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
+  remember(turn, replies)
+  const { planned, erased } = turn
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
 }
 
 /** Whether the officer has been silent for a sitting. */
@@ -112,6 +126,8 @@ async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
 
 const stopWord = /^\W*stop\W*$/i
 const startWord = /^\W*mulai\W*$/i
+/** `/start` is Telegram's own. */
+const englishStartWord = /^[^\w/]*start\W*$/i
 
 /** STOP and MULAI are read before anything else. */
 async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
@@ -120,7 +136,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
     delete turn.state.form
     return [{ parts: [say('stopped')] }]
   }
-  if (!startWord.test(turn.text)) return undefined
+  const isEnglishStart = turn.contact.locale === 'en' && englishStartWord.test(turn.text)
+  if (!startWord.test(turn.text) && !isEnglishStart) return undefined
   await setStopped(turn.tx, turn.contact.id, null)
   return [{ parts: [say(turn.contact.stoppedAt ? 'started-again' : 'introduction')], choices: menu }]
 }
@@ -134,13 +151,27 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   if (choice) return await respondToChoice(turn, choice.value)
   const before = turn.state.form
   if (changeSpeaker(turn)) return await respondAsAnother(turn, before)
+  const wished = await respondToWishes(turn)
+  if (wished) return wished
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
   return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
+}
+
+/** What a message wishes to be done with one's own data, whatever form is open; undefined if it is none. */
+async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
+  const wishes = wishesForOwnData(turn).filter((wish) => wish !== turn.state.form?.name)
+  if (wishes.length === 0) return undefined
+  const replies: Reply[] = []
+  delete turn.state.form
+  for (const wish of wishes) if (!turn.state.form) replies.push(...(await beginForm(turn, wish, {})))
+  return replies
 }
 
 /** A message in which somebody else of a shared number takes over, or says who they are. */
 async function respondAsAnother(turn: Turn, before: FormState | undefined): Promise<Reply[]> {
   if (before?.asked === 'speaker') return await stepForm(turn, before)
+  const wished = await respondToWishes(turn)
+  if (wished) return wished
   const { intent, confidence } = turn.understanding
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
   if (asks && confidence >= interruptionConfidence) return await respondToIntents(turn)
@@ -151,9 +182,11 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
 /** Who has refused may agree later, by the word. */
 async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   const { speaker } = turn
-  if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\bsetuju\b/i.test(turn.text)) return undefined
-  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju)/i, ''), turn.understanding) !== 'yes') return undefined
-  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum) (mau )?setuju\b/i.test(turn.text)) return undefined
+  if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\b(setuju|agree)\b/i.test(turn.text))
+    return undefined
+  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju|agree)/i, ''), turn.understanding) !== 'yes') return undefined
+  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum|not|don'?t) (mau )?(setuju|agree)\b/i.test(turn.text))
+    return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
   return [{ parts: [say('consent-given')], choices: menu }]
 }
@@ -163,6 +196,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('begins' in value) return await beginChosen(turn, value)
+  if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
@@ -172,6 +207,13 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   // An old Ya, or one pressed twice, answers no other question than its own.
   if (!form.asked || value.about !== form.about) return await askAgain(turn, 'button-late-form')
   return await stepForm(turn, { ...form, slots: { ...form.slots, [form.asked]: value.answers } })
+}
+
+/** A form begun by a button takes the place of the one that is open. */
+async function beginChosen(turn: Turn, value: { begins: string; slots?: Slots }): Promise<Reply[]> {
+  if (!isFormName(value.begins)) return [{ parts: [say('button-unknown')], choices: menu }]
+  delete turn.state.form
+  return await beginForm(turn, value.begins, value.slots ?? {})
 }
 
 /** A choice that asks something, as if the officer had written it. */
@@ -210,14 +252,14 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
 }
 
 /** Puts what the next message may refer to into the state. */
-function remember(turn: Turn, replies: Reply[], input: TurnInput): void {
-  const { state } = turn
+function remember(turn: Turn, replies: Reply[]): void {
+  const { state, texts, contact } = turn
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)
   state.choices = (shown?.choices ?? []).map(({ label, value }) => ({
-    label: input.texts.join(input.contact.locale, [label]).replaceAll(boldMark, ''),
+    label: texts.join(contact.locale, [label]).replaceAll(boldMark, ''),
     value,
   }))
 }

@@ -13,6 +13,10 @@ export type ChoiceValue =
   | { asks: string; training?: string; wave?: number }
   /** Takes or declines the seat offered to this registration. */
   | { offer: number; take: boolean }
+  /** Begins a form of the dialogue, with these slots. */
+  | { begins: string; slots?: Record<string, string | number> }
+  /** Wants answers in this language. */
+  | { speaks: string }
   /** Wants to be told when this wave opens. */
   | { tells: number }
 

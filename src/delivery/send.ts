@@ -146,7 +146,12 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
     await storeResult(options, host, claimed, { failed: 'rejected', reason: message.message }, clock.now())
     return
   }
-  await db.outgoingMessage.update({ where: { id: claimed.id }, data: { text: toPlain(message.text) } })
+  const { count } = await db.outgoingMessage.updateMany({
+    where: { id: claimed.id },
+    data: { text: toPlain(message.text) },
+  })
+  // Its person has had their data erased meanwhile.
+  if (count === 0) return
   const document = await fileOf(db, claimed.content)
   // What one message takes more than one request for waits for no other kind: its claim is running.
   const sent = await host.channel.send(document ? { ...message, document } : message, () =>

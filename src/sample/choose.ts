@@ -27,9 +27,18 @@ export async function sampleOfficers(tx: Tx, texts: Texts, search: string): Prom
 
 /** The sample officer whose chat this is; the first of those who share a number. */
 export async function sampleOfficer(tx: Tx, texts: Texts, chat: string): Promise<SampleOfficer | undefined> {
-  return (await rows(tx, chat))
+  const found = (await rows(tx, chat))
     .flatMap((row) => describe(row, texts))
     .find((officer) => officer.chat === chat)
+  return found ?? (await nobodyAnyMore(tx, texts, chat))
+}
+
+/** Who had their data erased in the simulator, and may see there what the bot says to a stranger. */
+async function nobodyAnyMore(tx: Tx, texts: Texts, chat: string): Promise<SampleOfficer | undefined> {
+  const contact = await tx.contact.findUnique({ where: { channel_chat: { channel: 'simulator', chat } } })
+  if (!contact) return undefined
+  const title = texts.text(locale, 'simulator-nobody')
+  return { id: 0, name: chat, title, cooperative: '–', area: '–', chat, phone: chat }
 }
 
 /** A sample officer with a number of their own who is not registered anywhere yet. */

@@ -27,11 +27,12 @@ export type Delivery = {
   again(): Promise<void>
 }
 
-/** A message of the bot as a person sees it. Where a place comes as a message of its own, that has no text. */
+/** A message of the bot as a person sees it. Where a place or file comes as a message of its own, that has no text. */
 export type Seen = {
   text: string
   choices: string[]
   location?: { name: string; address: string; lat: number; lon: number }
+  document?: { name: string; content: Uint8Array }
 }
 
 /** Somebody on the other side. What they do resolves when it is on its way, whether it arrives or not. */

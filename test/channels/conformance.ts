@@ -295,6 +295,26 @@ export const checks = {
     ).toEqual([location])
   },
 
+  async 'a file arrives whole and under its name'({ siti, budi, sends }) {
+    const content = Uint8Array.from({ length: 3000 }, (_, n) => n % 256)
+    const document = { name: 'data-saya 2026 (1).txt', type: 'text/plain; charset=utf-8', content }
+    await sends(siti, { text: 'Salinan datanya:', document })
+    await sends(budi, { text: 'Tanpa berkas' }).catch(() => {})
+    const seen = await siti.sees()
+    const texts = seen.flatMap((one) => (one.text === '' ? [] : one.text))
+    expect(texts, 'text').toEqual(['Salinan datanya:'])
+    const files = seen.flatMap((one) => one.document ?? [])
+    expect(
+      files.map(({ name }) => name),
+      'names',
+    ).toEqual([document.name])
+    expect(Buffer.from(files[0]?.content ?? []).equals(content), 'content is whole').toBe(true)
+    expect(
+      (await budi.sees()).flatMap((one) => one.document ?? []),
+      'files of somebody else',
+    ).toEqual([])
+  },
+
   async 'it is not ready before the start, and ready after'({ channel, before, until }) {
     expect(before.ready, 'ready before the start').toBe(false)
     await until('it is ready', () => channel.state().ready)

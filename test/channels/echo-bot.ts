@@ -79,6 +79,7 @@ export async function startEchoBot(answerAfter = 0): Promise<EchoBot> {
       ),
     officer: async (chat) => sampleOfficers.find((one) => one.chat === chat),
     thread: async (chat) => threadOf(chat).slice(-100),
+    file: async () => undefined,
     watch(chat, changed) {
       const all = watchers.get(chat) ?? new Set()
       watchers.set(chat, all.add(changed))

@@ -4,6 +4,8 @@ import { escapeHtml } from '../../src/channels/rich-text.ts'
 import type { Wrap } from './bench.ts'
 import type { CheckName } from './conformance.ts'
 
+type File = NonNullable<OutgoingMessage['document']>
+
 /** A way to break a channel, and what the check says of it. */
 export type Sabotage = { how: string; wrap: Wrap; complaint: RegExp }
 
@@ -270,6 +272,31 @@ export const sabotage: Record<CheckName, Sabotage[]> = {
     ),
     broken('the place is turned round', sending(turned), /^place/),
   ],
+  'a file arrives whole and under its name': [
+    broken(
+      'no file',
+      sending(({ document: _, ...rest }) => rest),
+      /^names/,
+    ),
+    broken(
+      'its name is lost',
+      filing((document) => ({ ...document, name: 'file' })),
+      /^names/,
+    ),
+    broken(
+      'it is taken for text',
+      filing((document) => ({
+        ...document,
+        content: Buffer.from(Buffer.from(document.content).toString('utf8')),
+      })),
+      /^content is whole/,
+    ),
+    broken(
+      'its end is missing',
+      filing((document) => ({ ...document, content: document.content.slice(0, -1) })),
+      /^content is whole/,
+    ),
+  ],
   'it is not ready before the start, and ready after': [
     broken('it is always ready', alwaysReady, /^ready before/),
     broken(
@@ -325,6 +352,12 @@ function sharing(change: (phone: string) => { phone: string; own: boolean }): Wr
 
 function saying(change: (text: string) => string): Wrap {
   return sending((message) => ({ ...message, text: change(message.text) }))
+}
+
+function filing(change: (document: File) => File): Wrap {
+  return sending((message) =>
+    message.document ? { ...message, document: change(message.document) } : message,
+  )
 }
 
 function reversed(message: OutgoingMessage): OutgoingMessage {

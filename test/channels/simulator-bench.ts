@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { pino } from 'pino'
 import type { Channel, OutgoingMessage } from '../../src/channels/channel.ts'
 import { toPlain } from '../../src/channels/rich-text.ts'
+import type { DocumentFile } from '../../src/channels/simulator/options.ts'
 import {
   type SampleOfficer,
   simulatorChannel,
@@ -28,15 +29,17 @@ function officer(id: number, name: string): SampleOfficer & { phone: string } {
 
 async function open(wrap: Wrap): Promise<Bench> {
   const threads = new Map<string, ThreadMessage[]>()
+  const files = new Map<string, DocumentFile>()
   const base = simulatorChannel({
     officers: async () => [...officers],
     officer: async (chat) => officers.find((one) => one.chat === chat),
     thread: async (chat) => threads.get(chat) ?? [],
+    file: async (chat, id) => files.get(`${chat} o${id}`),
     watch: () => () => {},
     log: pino({ level: 'silent' }),
   })
   const app = new Hono().route('/simulator', base.routes)
-  const channel = wrap(withRows(base, threads))
+  const channel = wrap(withRows(base, threads, files))
   const [siti, budi] = [await openPage(app, officers[0]), await openPage(app, officers[1])]
   return {
     channel,
@@ -56,19 +59,24 @@ async function open(wrap: Wrap): Promise<Bench> {
 }
 
 /** As delivery does: a message that went out is a row of the thread. */
-function withRows(base: Channel, threads: Map<string, ThreadMessage[]>): Channel {
+function withRows(
+  base: Channel,
+  threads: Map<string, ThreadMessage[]>,
+  files: Map<string, DocumentFile>,
+): Channel {
   return {
     ...base,
     async send(message) {
       const sent = await base.send(message)
-      if ('id' in sent)
-        threads.set(message.chat, [...(threads.get(message.chat) ?? []), rowOf(message, sent.id)])
+      if (!('id' in sent)) return sent
+      threads.set(message.chat, [...(threads.get(message.chat) ?? []), rowOf(message, sent.id)])
+      if (message.document) files.set(`${message.chat} o${sent.id}`, message.document)
       return sent
     },
   }
 }
 
-function rowOf({ text, choices, asksPhone, location }: OutgoingMessage, id: string): ThreadMessage {
+function rowOf({ text, choices, asksPhone, location, document }: OutgoingMessage, id: string): ThreadMessage {
   const at = new Date().toISOString()
   const row = {
     id: `o${id}`,
@@ -79,7 +87,7 @@ function rowOf({ text, choices, asksPhone, location }: OutgoingMessage, id: stri
     choices,
     asksPhone,
   }
-  return { ...row, ...(location && { location }) }
+  return { ...row, ...(location && { location }), ...(document && { document: { name: document.name } }) }
 }
 
 async function settles(): Promise<void> {
@@ -149,10 +157,12 @@ async function openPage(app: Hono, { chat, phone }: (typeof officers)[number]) {
     },
     sendsVoice: () => sends({ kind: 'voice' }),
     async sees() {
-      return (await messages()).map(({ rich, choices, location }) => ({
+      const shown = (await messages()).map(async ({ id, rich, choices, location, document }) => ({
         ...{ text: toPlain(rich), choices: choices.map(({ label }) => label) },
         ...(location && { location }),
+        ...(document && { document: await downloaded(app, chat, id) }),
       }))
+      return await Promise.all(shown)
     },
   }
   return { person, run: () => outbox.run() }
@@ -175,6 +185,17 @@ async function outboxOf(app: Hono, chat: string, { fetch, changed }: Browser): P
     undefined,
   ) as (chat: string, changed: (entry: Entry) => void) => Outbox
   return createPending(chat, changed)
+}
+
+/** The file of a message, as a browser keeps it. */
+async function downloaded(
+  app: Hono,
+  chat: string,
+  id: string,
+): Promise<{ name: string; content: Uint8Array }> {
+  const answer = await app.request(`/simulator/files/${id}?as=${chat}`)
+  const [, name = ''] = /filename\*=UTF-8''(.*)$/.exec(answer.headers.get('content-disposition') ?? '') ?? []
+  return { name: decodeURIComponent(name), content: new Uint8Array(await answer.arrayBuffer()) }
 }
 
 /** What the page of a chat has to show, from the page itself. */

@@ -82,8 +82,9 @@ function personOf(api: BotApi, user: User, phone: string): Person {
   }
 }
 
-function seen({ text, buttons, venue }: Shown): Seen {
+function seen({ text, buttons, venue, document }: Shown): Seen {
   const choices = buttons.filter(({ asksPhone }) => !asksPhone).map(({ label }) => label)
+  if (document) return { text, choices, document }
   if (!venue) return { text, choices }
   const { title: name, address, lat, lon } = venue
   return { text, choices, location: { name, address, lat, lon } }

@@ -74,9 +74,10 @@ class Terminal {
       sharesNumber: (phone) => types({ kind: 'contact', phone, own: false }),
       sendsVoice: () => types({ kind: 'voice' }),
       sees: async () =>
-        this.#shown.map(({ text, choices, location }) => ({
+        this.#shown.map(({ text, choices, location, document }) => ({
           ...{ text: toPlain(text), choices: choices.map(({ label }) => label) },
           ...(location && { location }),
+          ...(document && { document: { name: document.name, content: document.content } }),
         })),
     }
   }

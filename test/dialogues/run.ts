@@ -32,6 +32,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
  *     > (nomor)                  the messenger's proof of their number
+ *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
  *     < Sudah benar?             words that the bot says next, in this order
  *     ! REG-                     words that it does not say
  */
@@ -53,7 +54,7 @@ class Scene {
   private now = new Date('2026-11-25T09:00+07:00')
   private who = 'sari'
   private messages = 0
-  /** How many messages each has heard. */
+  /** The last message that each has heard. */
   private readonly told = new Map<string, number>()
   private said: string[] = []
   private position = 0
@@ -91,6 +92,7 @@ class Scene {
   private async direct(text: string): Promise<void> {
     const [what, value = '', more = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
+    else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else if (what === 'kode') await this.giveCode(value, more)
     else if (what === 'daftarkan') await this.register(value, more)
@@ -120,6 +122,21 @@ class Scene {
     const [trainingCode = '', key = ''] = session.split('/')
     const ends = later(starts, 4 * hour)
     await this.db.session.create({ data: { trainingCode, key, title: `Materi ${key}`, starts, ends } })
+  }
+
+  private async attend(who = '', code = ''): Promise<void> {
+    const name = officers[who]?.name ?? ''
+    const registration = await this.db.registration.findFirstOrThrow({
+      where: { trainingCode: code, person: { name }, state: 'confirmed' },
+      include: { training: { include: { sessions: true } } },
+    })
+    await this.db.registration.update({ where: { id: registration.id }, data: { state: 'completed' } })
+    await this.db.attendance.createMany({
+      data: registration.training.sessions.map(({ id }) => ({
+        ...{ registrationId: registration.id, sessionId: id },
+        ...{ at: this.now, source: 'staff' as const },
+      })),
+    })
   }
 
   private async passTo(instant: Date): Promise<void> {
@@ -163,11 +180,23 @@ class Scene {
   private async hear(): Promise<void> {
     const all = await this.shown()
     const before = this.told.get(this.who) ?? 0
-    this.said = all
-      .slice(before)
-      .map(({ text, choices }) => [toPlain(text), ...choices.map(({ label }) => `[${label}]`)].join('\n'))
-    this.told.set(this.who, all.length)
+    this.said = []
+    for (const { text, choices, file } of all.filter(({ id }) => id > before))
+      this.said.push(
+        [
+          toPlain(text),
+          ...(file === undefined ? [] : [await this.attached(file)]),
+          ...choices.map(({ label }) => `[${label}]`),
+        ].join('\n'),
+      )
+    this.told.set(this.who, all.at(-1)?.id ?? before)
     this.position = 0
+  }
+
+  /** A text file as it is read: its name, then what stands in it. */
+  private async attached(file: number): Promise<string> {
+    const { name, content } = await this.db.storedFile.findUniqueOrThrow({ where: { id: file } })
+    return `📎 ${name}\n${Buffer.from(content).toString('utf8')}`
   }
 
   /** All that was put into this person's outbox and is due, in words. */
@@ -175,9 +204,12 @@ class Scene {
     const rows = await this.db.outgoingMessage.findMany({
       where: { contact: { chat: this.who }, dueAt: { lte: this.now }, state: 'queued' },
       orderBy: { id: 'asc' },
+      include: { contact: { select: { locale: true } } },
     })
-    return rows.map((row) =>
-      render(texts, { ...row, content: row.content as OutgoingContent, chat: this.who, locale: 'id' }),
-    )
+    return rows.map((row) => {
+      const content = row.content as OutgoingContent
+      const { locale } = row.contact
+      return { ...render(texts, { ...row, content, chat: this.who, locale }), file: content.file }
+    })
   }
 }

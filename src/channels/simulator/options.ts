@@ -30,7 +30,11 @@ export type ThreadMessage = {
   asksPhone: boolean
   location?: { name: string; address: string; lat: number; lon: number }
   attachment?: 'voice' | 'picture' | 'sticker' | 'contact' | 'location'
+  /** A file that the bot sent with it. */
+  document?: { name: string }
 }
+
+export type DocumentFile = { name: string; type: string; content: Uint8Array }
 
 export type SimulatorOptions = {
   /** At most 30; an empty search gives a good varied first selection. */
@@ -39,6 +43,8 @@ export type SimulatorOptions = {
   officer(chat: string): Promise<SampleOfficer | undefined>
   /** The newest 100, in the order in which they became visible, oldest first. */
   thread(chat: string): Promise<ThreadMessage[]>
+  /** The file of a message (its id without the `o`) that was sent to this chat; undefined if there is none. */
+  file(chat: string, outgoingId: number): Promise<DocumentFile | undefined>
   /** Calls back when something of this chat changed (a new message in or out); returns how to stop. */
   watch(chat: string, changed: () => void): () => void
   log: Logger

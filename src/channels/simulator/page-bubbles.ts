@@ -61,26 +61,32 @@ function placeCard({ name, address, lat, lon }) {
       element('a', { href, target: '_blank', rel: 'noreferrer' }, 'Buka peta', element('span', { class: 'unseen' }, ' ' + name + ' (tab baru)'))))
 }
 
+function documentCard({ name }, href) {
+  return element('div', { class: 'attachment' }, element('span', { class: 'disc document' }, icon('document')),
+    element('a', { href, download: name }, name, element('span', { class: 'unseen' }, ' (unduh)')))
+}
+
 function meta(message) {
   const tick = message.from === 'officer' ? element('span', { class: 'tick' }) : undefined
   return element('span', { class: 'meta' }, element('time'), tick)
 }
 
-function bubble(message) {
+function bubble(message, fileHref) {
   const speaker = element('span', { class: 'unseen' }, message.from === 'officer' ? 'Anda: ' : 'Bot: ')
   const attached = message.attachment ? attachments[message.attachment]() : []
   const place = message.location ? [placeCard(message.location)] : []
   const words = message.rich === '' ? [] : [element('span', { class: 'words', dir: 'auto' }, ...richNodes(message.rich))]
-  return element('div', { class: 'bubble' }, speaker, ...attached, ...words, ...place, meta(message))
+  const file = message.document ? [documentCard(message.document, fileHref(message))] : []
+  return element('div', { class: 'bubble' }, speaker, ...attached, ...words, ...place, ...file, meta(message))
 }
 
 /**
  * A message as an item of the log. Its choices call back with the choice, or with undefined for the button that
- * shares the officer's number.
+ * shares the officer's number; its file lies where fileHref says.
  */
-export function messageItem(message, { onChoice, mayShare }) {
+export function messageItem(message, { onChoice, mayShare, fileHref }) {
   const item = element('li', { class: 'message ' + message.from })
-  item.append(element('div', { class: 'day', hidden: true }), bubble(message))
+  item.append(element('div', { class: 'day', hidden: true }), bubble(message, fileHref))
   stamp(item, message.at)
   const buttons = message.choices.map((choice) => choiceButton(choice.label, () => onChoice(choice)))
   if (message.asksPhone && mayShare) buttons.push(choiceButton('Bagikan nomor saya', () => onChoice(undefined), 'contact'))

@@ -28,6 +28,7 @@ let awaitedUntil = 0
 function itemOf(message) {
   return messageItem(message, {
     mayShare: officer.phone !== undefined,
+    fileHref: ({ id }) => '/simulator/files/' + encodeURIComponent(id) + '?as=' + encodeURIComponent(officer.chat),
     onChoice: (choice) => (choice ? press(message.id, choice) : attach('contact')),
   })
 }

@@ -129,7 +129,9 @@ ul, ol { list-style: none; }
 .disc { width: 40px; height: 40px; flex: none; border-radius: 50%; display: grid; place-items: center; color: #fff; background: var(--brand); }
 .disc .icon { width: 22px; height: 22px; }
 .disc.voice { background: #c2410c; } .disc.picture { background: #7c3aad; } .disc.sticker { background: #00796b; }
-.disc.contact { background: #0a6ebd; } .disc.place { background: #d83b2d; margin: 0; padding: 0; min-width: 0; }
+.disc.contact { background: #0a6ebd; } .disc.document { background: #6a4c93; }
+.attachment a { min-height: 32px; padding-top: 5px; color: var(--link); font-weight: 600; }
+ .disc.place { background: #d83b2d; margin: 0; padding: 0; min-width: 0; }
 
 .typing { display: flex; gap: 5px; width: fit-content; margin-top: 10px; padding: 13px 14px; border-radius: 0 9px 9px 9px; background: #fff; box-shadow: 0 1px 1px rgb(11 20 26 / .15); }
 .typing i { width: 7px; height: 7px; border-radius: 50%; background: #8696a0; animation: typing 1.2s infinite ease-in-out; }

@@ -14,6 +14,7 @@ const drawings = {
   picture: `<g ${line}><rect x="3.5" y="5" width="17" height="14" rx="2"/><path d="m4 17 5-5 4 4 2.5-2.5L20 18"/><circle cx="15.5" cy="9.3" r="1.2"/></g>`,
   sticker: `<g ${line}><path d="M20 13V6.5A2.5 2.5 0 0 0 17.5 4h-11A2.5 2.5 0 0 0 4 6.5v11A2.5 2.5 0 0 0 6.5 20H13zM13 20v-4.5a2.5 2.5 0 0 1 2.5-2.5H20"/><path d="M8.5 9.5v.6M15 9.5v.6M8.8 13a3.6 3.6 0 0 0 3 1.5"/></g>`,
   contact: `<g ${line}><circle cx="12" cy="8" r="3.7"/><path d="M4.8 20a7.2 7.2 0 0 1 14.4 0"/></g>`,
+  document: `<g ${line}><path d="M6 3.5h8l4.5 4.5v12.5H6z"/><path d="M14 3.5V8h4.5M9 12.5h6M9 16h6"/></g>`,
   place: `<g ${line}><path d="M12 21s-7-6.2-7-11.3a7 7 0 0 1 14 0C19 14.8 12 21 12 21z"/><circle cx="12" cy="9.7" r="2.3"/></g>`,
   play: '<path fill="currentColor" d="M7 4.5v15l13-7.5z"/>',
   book: `<path ${line} d="M12 6.5C9.5 4.7 6.5 4.5 3.5 5v13.5c3-.5 6-.3 8.5 1.5 2.5-1.8 5.5-2 8.5-1.5V5c-3-.5-6-.3-8.5 1.5zm0 0V20"/>`,

@@ -36,6 +36,8 @@ function bot(id: number, rich: string, more: Partial<ThreadMessage> = {}): Threa
 
 let thread: ThreadMessage[]
 let readable: boolean
+type SimulatorFile = { name: string; type: string; content: Uint8Array }
+let files: (SimulatorFile & { chat: string; id: number })[]
 let watchers: Set<() => void>
 let received: IncomingMessage[]
 let store: (message: IncomingMessage) => Promise<void>
@@ -51,6 +53,8 @@ const options: SimulatorOptions = {
     if (!readable) throw new Error('database away')
     return thread
   },
+  file: async (chat, id) =>
+    files.find((file) => file.chat === chat && file.id === id) as SimulatorFile | undefined,
   watch(_chat, changed) {
     watchers.add(changed)
     return () => watchers.delete(changed)
@@ -63,6 +67,7 @@ let app: Hono
 beforeEach(async () => {
   readable = true
   thread = []
+  files = []
   watchers = new Set()
   received = []
   searches = []
@@ -247,6 +252,47 @@ describe('a posted message', () => {
     await stopping
     expect((await underWay).status).toBe(200)
   })
+})
+
+describe('a file', () => {
+  const content = Uint8Array.from([0, 255, 60])
+
+  it('of the chat is handed out to be kept, under its name', async () => {
+    files = [
+      { chat: 'sample-1', id: 7, name: `data "saya" ü'.txt`, type: 'text/plain; charset=utf-8', content },
+    ]
+    const answer = await app.request('/simulator/files/o7?as=sample-1')
+    expect(answer.status).toBe(200)
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(content)
+    expect(answer.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''data%20%22saya%22%20%C3%BC%27.txt",
+    )
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('of another chat is not', async () => {
+    files = [{ chat: 'sample-1', id: 7, name: 'a.txt', type: 'text/plain', content }]
+    for (const path of [
+      'o7?as=sample-2',
+      'o7',
+      'o7?as=sample-9',
+      'o8?as=sample-1',
+      'o-1?as=sample-1',
+      '7?as=sample-1',
+    ])
+      expect((await app.request(`/simulator/files/${path}`)).status, path).toBe(404)
+  })
+
+  it.each(['text/html', 'image/svg+xml', 'text/plain\r\nX-A: b', ''])(
+    'of type %j is no page',
+    async (type) => {
+      files = [{ chat: 'sample-1', id: 7, name: 'a', type, content }]
+      const answer = await app.request('/simulator/files/o7?as=sample-1')
+      expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+    },
+  )
 })
 
 it('sends by the row alone', async () => {

@@ -84,6 +84,7 @@ function routesFor(options: SimulatorOptions, life: () => Life | undefined): Hon
     const officer = await officerOf(c, options)
     return officer ? c.json(await options.thread(officer.chat)) : c.json(unknownOfficer, 404)
   })
+  routes.get('/files/:id{o[0-9]{1,9}}', (c) => showFile(c, options))
   routes.get('/events', (c) => showEvents(c, options, life))
   routes.use('/messages', csrf({ origin: isSameHost }), sameOriginJson)
   routes.post(
@@ -113,6 +114,27 @@ async function showPage(c: Context, options: SimulatorOptions): Promise<Response
   const officer = await officerOf(c, options)
   if (!officer) return c.html(unknownOfficerPage(), 404)
   return c.html(chatPage(officer, await options.thread(officer.chat)))
+}
+
+/** A type that a browser could take for anything but a file goes as one that it cannot. */
+const harmlessType =
+  /^(text\/plain|text\/csv|text\/calendar|application\/[\w.+-]+|image\/(png|jpeg))(; charset=utf-8)?$/
+
+/** A file of a message to this chat, to be kept and never shown as a page. */
+async function showFile(c: Context, options: SimulatorOptions): Promise<Response> {
+  const officer = await officerOf(c, options)
+  const file = officer && (await options.file(officer.chat, Number(c.req.param('id')?.slice(1))))
+  if (!file) return c.json({ error: 'no such file' }, 404)
+  const type = harmlessType.test(file.type) ? file.type : 'application/octet-stream'
+  return c.body(new Uint8Array(file.content), 200, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escaped)}`,
+  })
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc8187#section-3.2.1 what a name in a header may hold as it is */
+function escaped(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 async function showEvents(

@@ -3,7 +3,9 @@ import { type Answer, sentence, word } from '../reply.ts'
 import { confirmAttendance, reportAbsence } from './attendance.ts'
 import { eligibility } from './eligibility.ts'
 import { greet } from './greet.ts'
+import { language } from './language.ts'
 import { mySchedule } from './my-schedule.ts'
+import { privacy } from './privacy.ts'
 import { profileView } from './profile-view.ts'
 import { programmeInfo } from './programme-info.ts'
 import { registrationStatus } from './registration-status.ts'
@@ -14,7 +16,7 @@ import { sessionLocation } from './session-location.ts'
 import { trainingNote } from './training-note.ts'
 
 /** Intents that begin a form instead; see forms/list.ts. */
-export type FormIntent = 'register' | 'cancel_registration' | 'change_session' | 'check_in'
+export type FormIntent = 'register' | 'cancel_registration' | 'change_session' | 'check_in' | 'unsubscribe'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -48,9 +50,8 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   profile_view: profileView,
   profile_update: sentence('profile-update'),
   reminder_settings: sentence('reminder-settings'),
-  unsubscribe: word('unsubscribe'),
-  privacy: sentence('privacy'),
-  language: sentence('language'),
+  privacy,
+  language,
   programme_info: programmeInfo,
   cooperative_question: sentence('cooperative-question'),
   contact_staff: sentence('contact-staff'),

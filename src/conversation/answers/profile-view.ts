@@ -2,12 +2,16 @@ import { RegistrationState } from '../../database/generated/enums.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
-import { type Answer, menu } from '../reply.ts'
+import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
+import { ownDataChoices } from './privacy.ts'
 
-/** What is stored about who speaks: numbers, offices, consent, registrations. The speaker is known and has consented. */
+/**
+ * What is stored about who speaks: numbers, offices, consent, registrations; of somebody on no roster, this chat.
+ * The speaker is known and has consented, or is a stranger.
+ */
 export const profileView: Answer = async (turn) => {
   const { speaker, tx } = turn
-  if (!speaker) throw new Error('profile_view needs a speaker')
+  if (!speaker) return await chatView(turn)
   const phones = await tx.personPhone.findMany({ where: { personId: speaker.id }, orderBy: { phone: 'asc' } })
   const registrations = await registrationsOf(tx, speaker.id, Object.values(RegistrationState))
   const attended = await attendedBy(
@@ -31,6 +35,21 @@ export const profileView: Answer = async (turn) => {
       }),
       say('profile-rest'),
     ],
-    choices: menu,
+    choices: [
+      ...ownDataChoices.slice(0, 1),
+      { label: say('choice-update'), value: { asks: 'profile_update' } },
+      ...ownDataChoices.slice(1),
+    ],
+  }
+}
+
+async function chatView({ tx, contact, now }: Turn): Promise<Reply> {
+  const { _count: count, _min: first } = await tx.incomingMessage.aggregate({
+    where: { contactId: contact.id },
+    ...{ _count: true, _min: { receivedAt: true } },
+  })
+  return {
+    parts: [say('profile-stranger', { count, since: (first.receivedAt ?? now).toISOString() })],
+    choices: [...ownDataChoices, ...menu.slice(0, 1)],
   }
 }

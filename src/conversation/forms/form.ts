@@ -22,8 +22,8 @@ export type Step =
   | { done: Reply[] }
 
 export type Form = {
-  /** Whether the officer must be known and have consented before its first step. */
-  personal: boolean
+  /** Whether it must be known who speaks before its first step; see isKnownEnough of speaker.ts. */
+  personal: boolean | ((slots: Slots) => boolean)
   /** Said when the officer leaves it. */
   left: string
   /** Takes from a message what fits; `asked` is the slot that was asked for last. Undefined: nothing fitted. */

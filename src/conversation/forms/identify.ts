@@ -1,9 +1,10 @@
-import { hasConsented, storeConsent } from '../../people/consent.ts'
+import { storeConsent } from '../../people/consent.ts'
 import { say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { menu } from '../reply.ts'
-import { personNamed, setSpeaker } from '../speaker.ts'
-import { type Form, yesNo } from './form.ts'
+import { isKnownEnough, personNamed, setSpeaker } from '../speaker.ts'
+import type { Slots } from '../state.ts'
+import { type Form, type Step, yesNo } from './form.ts'
 
 /**
  * Who is speaking: the messenger's proof of the number, the person among those who share it, and consent, asked
@@ -22,8 +23,9 @@ export const identify: Form = {
     return answer ? { ...slots, consent: answer } : undefined
   },
   step: async (turn, slots) => {
-    if (!turn.contact.phone)
-      return { ask: 'phone', slots, reply: { parts: [say('ask-phone')], asksPhone: true } }
+    const waiting = turn.state.form?.waiting ?? ''
+    if (!turn.contact.phone) return askPhone(slots, waiting)
+    if (isKnownEnough(turn, waiting)) return { done: [] }
     if (turn.persons.length === 0) return { done: [{ parts: [say('stranger')], choices: menu }] }
     const speaker = turn.speaker ?? turn.persons.find(({ id }) => id === slots['speaker'])
     if (!speaker)
@@ -39,7 +41,7 @@ export const identify: Form = {
         },
       }
     setSpeaker(turn, speaker)
-    if (hasConsented(speaker)) return { done: [] }
+    if (isKnownEnough(turn, waiting)) return { done: [] }
     if (slots['consent'] === undefined)
       return {
         ask: 'consent',
@@ -57,4 +59,21 @@ export const identify: Form = {
     speaker.consentedAt = turn.now
     return { done: [] }
   },
+}
+
+/** Nobody has to give a number to have a chat erased. */
+function askPhone(slots: Slots, waiting: string): Step {
+  const onlyChat = {
+    label: say('choice-erase-chat'),
+    value: { begins: 'erase', slots: { only: 'chat' } },
+  }
+  return {
+    ask: 'phone',
+    slots,
+    reply: {
+      parts: [say('ask-phone')],
+      asksPhone: true,
+      ...(waiting === 'erase' ? { choices: [onlyChat] } : {}),
+    },
+  }
 }

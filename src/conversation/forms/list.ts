@@ -3,16 +3,17 @@ import type { FormName } from '../state.ts'
 import { cancel } from './cancel.ts'
 import { change } from './change.ts'
 import { checkIn } from './check-in.ts'
+import { copy } from './copy.ts'
+import { erase } from './erase.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
 import { register } from './register.ts'
+import { unsubscribe } from './unsubscribe.ts'
+import { withdraw } from './withdraw.ts'
 
 export const forms: Record<FormName, Form> = {
-  identify,
-  register,
-  cancel,
-  change,
-  'check-in': checkIn,
+  ...{ identify, register, cancel, change, 'check-in': checkIn },
+  ...{ copy, erase, withdraw, unsubscribe },
 }
 
 export const formOfIntent: Record<FormIntent, FormName> = {
@@ -20,6 +21,7 @@ export const formOfIntent: Record<FormIntent, FormName> = {
   cancel_registration: 'cancel',
   change_session: 'change',
   check_in: 'check-in',
+  unsubscribe: 'unsubscribe',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {

@@ -1,0 +1,239 @@
+import type { IncomingContent } from '../channels/channel.ts'
+import { toPlain } from '../channels/rich-text.ts'
+import type { Tx } from '../database/client.ts'
+import type { Contact } from '../database/generated/client.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
+import { type Facts, line, type Part, say, type Texts } from '../texts.ts'
+import { hour, inWib, later } from '../time.ts'
+import { type Subject, threadsOf } from './subject.ts'
+
+/** How often a copy is made. */
+const copyEvery = 24 * hour
+/** The newest so many messages of a chat and direction stand in a copy. */
+const mostMessages = 10_000
+
+const namePrefix = 'data-'
+
+/** When the copy of the last 24 hours was made; undefined when a new one may be. */
+export async function lastCopy(tx: Tx, { personId, contact }: Subject, now: Date): Promise<Date | undefined> {
+  const [made] = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT f.created_at AS at FROM stored_file f
+    WHERE f.created_at > ${later(now, -copyEvery)} AND starts_with(f.name, ${namePrefix})
+      AND (f.person_id = ${personId ?? null}::int OR (f.person_id IS NULL AND EXISTS (
+        SELECT FROM outgoing_message o
+        WHERE o.contact_id = ${contact.id} AND o.content ->> 'file' = f.id::text)))
+    ORDER BY f.created_at DESC LIMIT 1`
+  return made?.at
+}
+
+/**
+ * Writes all that is stored of a person, or of a chat of nobody on the roster, as a text file in the language of
+ * `locale` (Law 27/2022, Art. 7). Messages of a chat that others share are not in it: they are theirs as well.
+ * Returns the id of the stored file.
+ */
+export async function writeDataCopy(
+  tx: Tx,
+  subject: Subject,
+  texts: Texts,
+  locale: string,
+  now: Date,
+): Promise<number> {
+  const parts = [
+    say('copy-head', { at: now.toISOString() }),
+    ...(subject.personId === undefined ? [say('copy-nobody')] : await personParts(tx, subject.personId)),
+  ]
+  const { own, shared } = await threadsOf(tx, subject)
+  parts.push(...section('copy-contacts', [...own, ...shared].map(contactPart)))
+  if (shared.length > 0) parts.push(say('copy-shared'))
+  for (const contact of own) parts.push(...(await threadParts(tx, contact, texts, locale)))
+  parts.push(say('copy-law'))
+  const { id } = await tx.storedFile.create({
+    data: {
+      ...(subject.personId === undefined ? {} : { personId: subject.personId }),
+      name: `${namePrefix}${texts.text(locale, 'copy-file')}-${inWib(now).toFormat('yyyy-MM-dd')}.txt`,
+      type: 'text/plain; charset=utf-8',
+      content: Buffer.from(`\uFEFF${toPlain(texts.join(locale, parts))}\n`, 'utf8'),
+      createdAt: now,
+    },
+    select: { id: true },
+  })
+  return id
+}
+
+/** A heading with its lines, or with the word that there are none. */
+function section(heading: string, lines: Part[]): Part[] {
+  return [say(heading), ...(lines.length > 0 ? lines : [line('copy-none')])]
+}
+
+async function personParts(tx: Tx, personId: number): Promise<Part[]> {
+  const person = await tx.person.findUniqueOrThrow({
+    where: { id: personId },
+    include: {
+      phones: { orderBy: { phone: 'asc' } },
+      positions: { include: { cooperative: true }, orderBy: { id: 'asc' } },
+      waveInterests: { orderBy: { waveNumber: 'asc' } },
+      profileRequests: { orderBy: { id: 'asc' } },
+      auditEntries: { orderBy: { id: 'asc' } },
+    },
+  })
+  const { consentedAt, consentRefusedAt } = person
+  return [
+    ...section('copy-name', [{ free: person.name, tight: true }]),
+    ...section(
+      'copy-phones',
+      person.phones.map(({ phone }) => line('copy-phone', { phone })),
+    ),
+    ...section(
+      'copy-positions',
+      person.positions.map(({ title, cooperative, from, until, pending }) =>
+        line(pending ? 'copy-position-pending' : until ? 'copy-position-ended' : 'copy-position', {
+          title,
+          cooperative: cooperative.name,
+          from: from.toISOString(),
+          until: (until ?? from).toISOString(),
+        }),
+      ),
+    ),
+    ...section('copy-consent', [
+      ...(consentedAt ? [line('copy-consented', { at: consentedAt.toISOString() })] : []),
+      ...(consentRefusedAt ? [line('copy-refused', { at: consentRefusedAt.toISOString() })] : []),
+    ]),
+    ...(await registrationParts(tx, personId)),
+    ...section(
+      'copy-interests',
+      person.waveInterests.map(({ waveNumber }) => line('copy-interest', { wave: waveNumber })),
+    ),
+    ...section(
+      'copy-requests',
+      person.profileRequests.map(({ field, value, state, createdAt }) =>
+        line('copy-request', {
+          ...{ field, state, at: createdAt.toISOString() },
+          value: Object.values(value as object)
+            .filter((each) => typeof each === 'string')
+            .join(', '),
+        }),
+      ),
+    ),
+    ...section(
+      'copy-changes',
+      person.auditEntries.map(({ at, action }) => line('copy-change', { action, at: at.toISOString() })),
+    ),
+  ]
+}
+
+async function registrationParts(tx: Tx, personId: number): Promise<Part[]> {
+  const registrations = await tx.registration.findMany({
+    where: { personId },
+    include: {
+      training: true,
+      cooperative: true,
+      attendance: { include: { session: true }, orderBy: { at: 'asc' } },
+      reminders: { where: { state: 'planned' }, include: { session: true }, orderBy: { dueAt: 'asc' } },
+    },
+    orderBy: { id: 'asc' },
+  })
+  const asked = await tx.registration.findMany({ where: { requestedById: personId }, orderBy: { id: 'asc' } })
+  const facts = (each: (typeof registrations)[number]): Facts => ({
+    number: each.number,
+    training: each.training.title,
+    code: each.trainingCode,
+    state: each.state,
+    title: each.title,
+    cooperative: each.cooperative.name,
+    at: each.createdAt.toISOString(),
+  })
+  return [
+    ...section(
+      'copy-registrations',
+      registrations.flatMap((each) => [
+        line('copy-registration', facts(each)),
+        ...(each.cancelledAt ? [line('copy-cancelled', { at: each.cancelledAt.toISOString() })] : []),
+      ]),
+    ),
+    ...section(
+      'copy-attendance',
+      registrations.flatMap(({ attendance, training }) =>
+        attendance.map(({ at, source, session }) =>
+          line('copy-attended', {
+            ...{ source, at: at.toISOString(), code: training.code, session: session.title },
+            starts: session.starts.toISOString(),
+          }),
+        ),
+      ),
+    ),
+    ...section(
+      'copy-reminders',
+      registrations.flatMap(({ reminders, training }) =>
+        reminders.map(({ dueAt, session }) =>
+          line('copy-reminder', { due: dueAt.toISOString(), code: training.code, session: session.title }),
+        ),
+      ),
+    ),
+    ...(asked.length > 0
+      ? section(
+          'copy-asked',
+          asked.map(({ number, trainingCode, state }) =>
+            line('copy-asked-line', { number, code: trainingCode, state }),
+          ),
+        )
+      : []),
+  ]
+}
+
+function contactPart(contact: Contact): Part {
+  return line('copy-contact', {
+    channel: contact.channel,
+    name: contact.displayName ?? '–',
+    phone: contact.phone ?? '–',
+    stopped: contact.stoppedAt ? 'yes' : 'no',
+    since: contact.createdAt.toISOString(),
+  })
+}
+
+/** `order` is the incoming message that it is or answers. */
+type Said = { at: Date; order: number; part: Part }
+
+async function threadParts(tx: Tx, contact: Contact, texts: Texts, locale: string): Promise<Part[]> {
+  const newest = { where: { contactId: contact.id }, orderBy: { id: 'desc' }, take: mostMessages } as const
+  const incoming = await tx.incomingMessage.findMany(newest)
+  const outgoing = await tx.outgoingMessage.findMany(newest)
+  const all: Said[] = [
+    ...incoming.map(({ id, receivedAt, content }) => ({
+      ...{ at: receivedAt, order: id },
+      part: line('copy-you', {
+        at: receivedAt.toISOString(),
+        words: wordsOf(content as IncomingContent, texts, locale),
+      }),
+    })),
+    ...outgoing.toReversed().map(({ replyToId, sentAt, dueAt, text, content, state }) => ({
+      ...{ at: sentAt ?? dueAt, order: (replyToId ?? 0) + 0.5 },
+      part: line('copy-bot', {
+        ...{ at: (sentAt ?? dueAt).toISOString(), state },
+        words: text ?? toPlain(texts.join(locale, (content as OutgoingContent).parts)),
+      }),
+    })),
+  ]
+  all.sort((a, b) => a.at.getTime() - b.at.getTime() || a.order - b.order)
+  const cut = incoming.length === mostMessages || outgoing.length === mostMessages
+  return [
+    say('copy-thread', { channel: contact.channel }),
+    ...(all.length > 0 ? all.map(({ part }) => part) : [line('copy-none')]),
+    ...(cut ? [line('copy-cut', { count: mostMessages })] : []),
+  ]
+}
+
+/** An incoming message in words: of a pressed button that it was one, of what is no text its kind. */
+function wordsOf(content: IncomingContent, texts: Texts, locale: string): string {
+  switch (content.kind) {
+    case 'text':
+      return content.text
+    case 'contact':
+      return content.phone
+    case 'location':
+      return `${content.lat}, ${content.lon}`
+    default: {
+      const kind = toPlain(texts.text(locale, 'copy-kind', { kind: content.kind }))
+      return 'caption' in content && content.caption ? `${kind} ${content.caption}` : kind
+    }
+  }
+}
