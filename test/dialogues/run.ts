@@ -127,7 +127,7 @@ class Scene {
   private async attend(who = '', code = ''): Promise<void> {
     const name = officers[who]?.name ?? ''
     const registration = await this.db.registration.findFirstOrThrow({
-      where: { trainingCode: code, person: { name }, state: 'confirmed' },
+      where: { trainingCode: code, person: { name }, state: { in: ['confirmed', 'absent'] } },
       include: { training: { include: { sessions: true } } },
     })
     await this.db.registration.update({ where: { id: registration.id }, data: { state: 'completed' } })
