@@ -12,7 +12,7 @@ type Officer = {
   unproven?: boolean
 }
 
-/** Who can write in a transcript. Wati and Joko share a number; asing is on no roster. */
+/** Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing is on no roster. */
 export const officers: Record<string, Officer> = {
   sari: {
     phone: '+6281100000001',
@@ -78,6 +78,22 @@ export const officers: Record<string, Officer> = {
     area: '21.71.08.1004',
     consented: false,
     unproven: true,
+  },
+  nia: {
+    phone: '+6281100000008',
+    name: 'Nia Daniati',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.71.05.1003',
+    consented: true,
+  },
+  tono: {
+    phone: '+6281100000008',
+    name: 'Tono Wijaya',
+    role: 'pengurus',
+    title: 'bendahara',
+    area: '21.71.05.1003',
+    consented: false,
   },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
 }
