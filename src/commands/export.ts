@@ -3,14 +3,15 @@ import { type Database, snapshot, type Tx, transaction } from '../database/clien
 import { programmeLists } from '../planning/programme-file.ts'
 import { programmeColumns } from '../planning/programme-sheets.ts'
 import { allWaves } from '../programme/trainings.ts'
+import { sessionCode } from '../registration/attendance.ts'
 import { attendanceSheets } from '../reports/attendance.ts'
 import { coverageSheets } from '../reports/coverage.ts'
 import { programmeRows } from '../reports/programme.ts'
 import { registrationSheets } from '../reports/registrations.ts'
-import { signInSheets } from '../reports/sign-in-sheet.ts'
+import { sessionsToSign, signInSheets } from '../reports/sign-in-sheet.ts'
 import { type ReportOptions, reportWords } from '../reports/words.ts'
 import { hasSample } from '../sample.ts'
-import type { WrittenSheet } from '../spreadsheets/write.ts'
+import { TooLarge, type WrittenSheet } from '../spreadsheets/write.ts'
 import { audit } from '../staff/audit.ts'
 import { withContext } from './context.ts'
 import { writeSheets } from './errors-file.ts'
@@ -45,7 +46,10 @@ export async function exportCommand(
 ): Promise<number> {
   const wave = checkOptions(options)
   const { sheets, sample } = await gather(what, wave, context)
-  await writeSheets(options.out, sheets)
+  await writeSheets(options.out, sheets).catch((error: Error) => {
+    if (!(error instanceof TooLarge)) throw error
+    throw new Error(`${error.message}; export one wave at a time with --wave N`)
+  })
   const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0)
   const counts = `${counted(sheets.length, 'sheet')}, ${counted(rows, 'row')}`
   context.output.write(`Written to ${options.out}: ${counts}.${sample ? ' This is sample data.' : ''}\n`)
@@ -66,14 +70,24 @@ function checkOptions({ wave, out }: ExportOptions): number | undefined {
 type Gathered = { sheets: WrittenSheet[]; sample: boolean }
 
 async function gather(what: ExportKind, wave: number | undefined, context: ExportContext): Promise<Gathered> {
-  const { db } = context
-  const work = async (tx: Tx): Promise<Gathered> => {
+  if (what === 'sign-in-sheet') await drawCodes(wave, context)
+  return await snapshot(context.db, async (tx) => {
     await checkWave(tx, wave)
     const sample = await hasSample(tx)
     return { sheets: await sheetsOf(tx, what, { wave, sample }, context), sample }
+  })
+}
+
+/** Lists to sign show the codes of their sessions; each is drawn by itself, so that nobody waits long for a class. */
+async function drawCodes(wave: number | undefined, { db, actor, now }: ExportContext): Promise<void> {
+  const sessions = await sessionsToSign(db, wave, now)
+  for (const { id, trainingCode, key, code } of sessions) {
+    if (code !== null) continue
+    await transaction(db, async (tx) => {
+      await sessionCode(tx, id)
+      await audit(tx, actor, { action: 'session.code', subject: `${trainingCode}/${key}` }, now)
+    })
   }
-  // Lists to sign may need new codes; the others only read.
-  return what === 'sign-in-sheet' ? await transaction(db, work) : await snapshot(db, work)
 }
 
 async function checkWave(tx: Tx, wave: number | undefined): Promise<void> {
@@ -99,7 +113,7 @@ async function sheetsOf(
     case 'coverage':
       return await coverageSheets(tx, context.coverage, options)
     case 'sign-in-sheet':
-      return await listsToSign(tx, options, context)
+      return someOf(await signInSheets(tx, options, context.now), noSession(options.wave))
     case 'programme':
       return await programmeSheets(tx, options)
   }
@@ -110,18 +124,10 @@ function someOf(sheets: WrittenSheet[], otherwise: string): WrittenSheet[] {
   return sheets
 }
 
-async function listsToSign(
-  tx: Tx,
-  options: ReportOptions,
-  { actor, now }: ExportContext,
-): Promise<WrittenSheet[]> {
-  const { sheets, drawn } = await signInSheets(tx, options, now)
-  for (const subject of drawn) await audit(tx, actor, { action: 'session.code', subject }, now)
-  const otherwise =
-    options.wave === undefined
-      ? 'there is no session from today on; --wave N takes those of a wave'
-      : `wave ${options.wave} has no session that is not cancelled`
-  return someOf(sheets, otherwise)
+function noSession(wave: number | undefined): string {
+  return wave === undefined
+    ? 'there is no session from today on; --wave N takes those of a wave'
+    : `wave ${wave} has no session that is not cancelled`
 }
 
 /** The lists in the columns of the template, so that the file can be brought in again. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../database/client.ts'
+import type { Session, Training, Venue } from '../database/generated/client.ts'
 import type { PositionTitle } from '../database/generated/enums.ts'
-import { sessionCode } from '../registration/attendance.ts'
 import { takenStates } from '../registration/seats.ts'
 import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
 import { inWib } from '../time.ts'
@@ -11,30 +11,17 @@ const spareLines = 5
 /** Points: high enough to sign in. */
 const rowHeight = 27
 
-export type SignInSheets = {
-  sheets: WrittenSheet[]
-  /** Sessions whose code was drawn for this, such as G3-A/1. */
-  drawn: string[]
-}
-
 /**
- * A list to sign for each session that is not cancelled: of the wave, or else those from today on. Draws the codes of
- * sessions that have none yet, under their trainings' locks.
+ * A list to sign for each session that is not cancelled: of the wave, or else those from today on; headed with the
+ * session's code, if that is drawn.
  */
-export async function signInSheets(tx: Tx, options: ReportOptions, now: Date): Promise<SignInSheets> {
+export async function signInSheets(tx: Tx, options: ReportOptions, now: Date): Promise<WrittenSheet[]> {
   const word = reportWords()
-  const sessions = await findSessions(tx, options.wave, now)
+  const sessions = await sessionsToSign(tx, options.wave, now)
   const names = await namesByClass(tx, [...new Set(sessions.map(({ trainingCode }) => trainingCode))])
-  const drawn: string[] = []
-  const codes = new Map<number, string>()
-  // Locks go by the code of the training.
-  for (const { id, code, key, trainingCode } of sessions.toSorted(byTraining)) {
-    codes.set(id, await sessionCode(tx, id))
-    if (code === null) drawn.push(`${trainingCode}/${key}`)
-  }
-  const sheets = sessions.map((session) => ({
+  return sessions.map((session) => ({
     name: `${session.trainingCode} ${session.key}`,
-    title: titleOf(session, codes.get(session.id) ?? '', word, options.sample),
+    title: titleOf(session, word, options.sample),
     headings: [
       ...[word('report-no'), word('report-name'), word('report-position'), word('report-cooperative')],
       ...[word('report-kelurahan'), word('report-signature'), ''],
@@ -43,17 +30,12 @@ export async function signInSheets(tx: Tx, options: ReportOptions, now: Date): P
     widths: [5, 25, 18, 25, 17, 14, 14],
     paper: { rowHeight },
   }))
-  return { sheets, drawn }
 }
 
-const byTraining = (a: Session, b: Session): number => {
-  if (a.trainingCode !== b.trainingCode) return a.trainingCode < b.trainingCode ? -1 : 1
-  return a.id - b.id
-}
+export type SessionToSign = Session & { training: Training & { venue: Venue } }
 
-type Session = Awaited<ReturnType<typeof findSessions>>[number]
-
-async function findSessions(tx: Tx, wave: number | undefined, now: Date) {
+/** The sessions of `signInSheets`, by start. */
+export async function sessionsToSign(tx: Tx, wave: number | undefined, now: Date): Promise<SessionToSign[]> {
   const today = inWib(now).startOf('day').toJSDate()
   return await tx.session.findMany({
     where: {
@@ -65,8 +47,8 @@ async function findSessions(tx: Tx, wave: number | undefined, now: Date) {
   })
 }
 
-function titleOf(session: Session, code: string, word: Word, sample: boolean): string[] {
-  const { training, key, title, speaker } = session
+function titleOf(session: SessionToSign, word: Word, sample: boolean): string[] {
+  const { training, key, title, speaker, code } = session
   const [starts, ends] = [session.starts.toISOString(), session.ends.toISOString()]
   const oneDay = inWib(session.starts).hasSame(inWib(session.ends), 'day')
   const { name: venue, address } = training.venue
@@ -79,7 +61,7 @@ function titleOf(session: Session, code: string, word: Word, sample: boolean): s
       : word('report-sign-session-speaker', { key, title, speaker }),
     oneDay ? word('report-sign-when', { starts, ends }) : word('report-sign-when-days', { starts, ends }),
     word('report-sign-venue', { venue, address }),
-    word('report-sign-code', { code }),
+    ...(code === null ? [] : [word('report-sign-code', { code })]),
     '',
   ]
 }

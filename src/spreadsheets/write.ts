@@ -21,6 +21,9 @@ export type WrittenSheet = {
   paper?: { rowHeight: number }
 }
 
+/** Excel, or this program, cannot cope with so much in one file. */
+export class TooLarge extends Error {}
+
 const heading = { fontWeight: 'bold', backgroundColor: '#DDEBF7', wrap: true, alignVertical: 'top' } as const
 const lines = { borderStyle: 'thin', borderColor: '#808080' } as const
 const narrowest = 8
@@ -28,15 +31,19 @@ const widest = 60
 const isoDates = 'yyyy-mm-dd hh:mm'
 /** Excel's own limit. */
 const mostRows = 1_048_576
+/** The package takes some 700 bytes of memory for each cell. */
+const mostCells = 3_000_000
 /** With more lines above the table than this, a phone would show nothing else. */
 const mostSticky = 3
 
 /** A workbook; each sheet has a heading that stays in sight. */
 export async function writeXlsx(sheets: WrittenSheet[]): Promise<Buffer> {
   const names = sheetNames(sheets.map(({ name }) => name))
+  const cells = sheets.reduce((sum, { headings, rows }) => sum + headings.length * rows.length, 0)
+  if (cells > mostCells) throw new TooLarge(`the file would have more than ${mostCells / 1e6} million cells`)
   for (const [index, sheet] of sheets.entries())
     if (headingRow(sheet) + sheet.rows.length > mostRows)
-      throw new Error(
+      throw new TooLarge(
         `the sheet "${names[index]}" would have more than the ${mostRows} rows that Excel takes`,
       )
   return await writeWorkbook(
