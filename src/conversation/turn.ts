@@ -157,12 +157,18 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
 }
 
+/** What beside a wish is no question of its own. */
+const saidByWishes: ReadonlySet<string> = new Set([
+  ...['privacy', 'profile_view', 'greet', 'thank', 'goodbye', 'affirm', 'deny', 'inform', 'out_of_scope'],
+])
+
 /** What a message wishes to be done with one's own data, whatever form is open; undefined if it is none. */
 async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
   const wishes = wishesForOwnData(turn).filter((wish) => wish !== turn.state.form?.name)
   if (wishes.length === 0) return undefined
-  const replies: Reply[] = []
   delete turn.state.form
+  const besides = turn.understanding.also.filter((each) => !saidByWishes.has(each))
+  const replies = (await answerAll(turn, besides)).map(withoutChoices)
   for (const wish of wishes) if (!turn.state.form) replies.push(...(await beginForm(turn, wish, {})))
   return replies
 }

@@ -16,6 +16,8 @@ export type EchoBot = {
   stored: IncomingMessage[]
   /** Puts a message into a chat as if the bot had sent it by itself. */
   says(chat: string, message: Partial<ThreadMessage>): void
+  /** The same, with a text file. */
+  sends(chat: string, file: { name: string; text: string }): void
   stop(): Promise<void>
 }
 
@@ -51,6 +53,7 @@ function officer(
 export async function startEchoBot(answerAfter = 0): Promise<EchoBot> {
   const threads = new Map<string, ThreadMessage[]>()
   const watchers = new Map<string, Set<() => void>>()
+  const files = new Map<string, { name: string; type: string; content: Uint8Array }>()
   const stored: IncomingMessage[] = []
   let rows = 0
 
@@ -79,7 +82,7 @@ export async function startEchoBot(answerAfter = 0): Promise<EchoBot> {
       ),
     officer: async (chat) => sampleOfficers.find((one) => one.chat === chat),
     thread: async (chat) => threadOf(chat).slice(-100),
-    file: async () => undefined,
+    file: async (chat, id) => files.get(`${chat} ${id}`),
     watch(chat, changed) {
       const all = watchers.get(chat) ?? new Set()
       watchers.set(chat, all.add(changed))
@@ -98,7 +101,11 @@ export async function startEchoBot(answerAfter = 0): Promise<EchoBot> {
     },
     reachable: async () => {},
   })
-  return { routes: channel.routes, stored, says: add, stop: () => channel.stop() }
+  const sends = (chat: string, { name, text }: { name: string; text: string }) => {
+    files.set(`${chat} ${rows + 1}`, { name, type: 'text/plain; charset=utf-8', content: Buffer.from(text) })
+    add(chat, { rich: 'Berkasnya:', document: { name } })
+  }
+  return { routes: channel.routes, stored, says: add, sends, stop: () => channel.stop() }
 }
 
 /** As the thread shows what an officer sent: of a button its label. */

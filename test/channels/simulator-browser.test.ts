@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -91,6 +92,18 @@ describe.skipIf(withoutBrowser())('the simulator in a browser', { timeout: 30_00
     await older?.getByText('Bukan itu').click()
     await expect.poll(() => bot.stored.length).toBe(3)
     expect(bot.stored[2]).toMatchObject({ content: { data: 'no' }, quotes: '2' })
+  })
+
+  it('keeps a file that the bot sent, under its name', async () => {
+    await chatAs('sample-1')
+    bot.sends('sample-1', { name: `data ${hostile}.txt`, text: 'Nama: Sari ✓' })
+    const link = page.locator('.bot .attachment a')
+    await link.waitFor()
+    expect(await link.textContent()).toBe(`data ${hostile}.txt (unduh)`)
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    expect(download.suggestedFilename()).toContain('.txt')
+    expect(readFileSync(await download.path(), 'utf8')).toBe('Nama: Sari ✓')
+    expect(await page.title()).not.toBe('hacked')
   })
 
   it('counts a double tap once', async () => {
