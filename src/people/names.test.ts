@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './roster-words.ts'
+import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './names.ts'
 
 const word = fc.string({ unit: fc.constantFrom(...'abcdi'), minLength: 1, maxLength: 10 })
 const name = fc.array(word, { minLength: 1, maxLength: 4 })
