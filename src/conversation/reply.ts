@@ -16,7 +16,7 @@ export type Turn = {
   now: Date
   rules: ReminderRules
   contact: Contact
-  /** All for whom the contact may speak. */
+  /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined

@@ -2,6 +2,7 @@ import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { profileSlots } from './forms/profile.ts'
 import { decidingSlots } from './forms/register.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown } from './speaker.ts'
@@ -63,7 +64,12 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
-  return await beginForm(turn, formOfIntent[intent], namedSlots(turn))
+  return await beginForm(turn, formOfIntent[intent], slotsFor(turn, intent))
+}
+
+/** What a message that asks for a form gives it. */
+function slotsFor(turn: Turn, intent: FormIntent): Slots {
+  return intent === 'profile_update' ? profileSlots(turn) : namedSlots(turn)
 }
 
 /** Answers to one message's questions, in one message. */
@@ -105,6 +111,7 @@ export async function beginForm(
 ): Promise<Reply[]> {
   if (forms[name].personal && !isKnown(turn)) return await beginForm(turn, 'identify', slots, name)
   const touched = turn.now.toISOString()
+  if (name !== 'identify') delete turn.state.asleep
   turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
   return await stepForm(turn, turn.state.form)
 }
@@ -141,7 +148,7 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
 
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
 async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
-  const { speaker: _, consent: __, ...slots } = kept
+  const { called: _, speaker: __, consent: ___, ...slots } = kept
   if (waiting && isFormName(waiting)) return await beginForm(turn, waiting, slots)
   if (waiting) return await answerAll(turn, [waiting as Intent])
   return turn.speaker ? [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }] : []
@@ -185,7 +192,8 @@ function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = formOfIntent[intent]
-  if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
+  if (other !== form.name && other !== form.waiting)
+    return await beginForm(turn, other, slotsFor(turn, intent))
   if (form.name === 'identify')
     return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')

@@ -10,7 +10,7 @@ const topic = z.object({
 })
 
 const form = z.object({
-  name: z.enum(['identify', 'register', 'cancel', 'change']),
+  name: z.enum(['identify', 'register', 'cancel', 'change', 'profile']),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),
@@ -35,6 +35,10 @@ const state = z.object({
   speaker: z.object({ id: z.number().int(), at: z.string() }).optional(),
   /** Whether the bot has said who it is. */
   introduced: z.boolean().default(false),
+  /** Names given on that day (WIB) that fit nobody, while the name must be confirmed. */
+  wrongNames: z.object({ day: z.string(), count: z.number().int() }).optional(),
+  /** A form that fell asleep with what was given to it, as long as it may go on. */
+  asleep: form.optional(),
 })
 
 export type Topic = z.infer<typeof topic>

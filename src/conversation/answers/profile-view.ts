@@ -1,4 +1,5 @@
 import { RegistrationState } from '../../database/generated/enums.ts'
+import { waitingRequests } from '../../people/profile-requests.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { type Answer, menu } from '../reply.ts'
@@ -9,6 +10,7 @@ export const profileView: Answer = async (turn) => {
   if (!speaker) throw new Error('profile_view needs a speaker')
   const phones = await tx.personPhone.findMany({ where: { personId: speaker.id }, orderBy: { phone: 'asc' } })
   const registrations = await registrationsOf(tx, speaker.id, Object.values(RegistrationState))
+  const wishes = await waitingRequests(tx, speaker.id)
   return {
     parts: [
       say('profile-head', { name: speaker.name }),
@@ -20,6 +22,7 @@ export const profileView: Answer = async (turn) => {
       ...registrations.map(({ number, state, training }) =>
         line('profile-registration', { number, state, title: training.title, code: training.code }),
       ),
+      ...wishes.map(({ id, field, to }) => line('profile-waiting', { number: `UBAH-${id}`, field, to })),
       say('profile-rest'),
     ],
     choices: menu,

@@ -4,14 +4,16 @@ import { cancel } from './cancel.ts'
 import { change } from './change.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
+import { profile } from './profile.ts'
 import { register } from './register.ts'
 
-export const forms: Record<FormName, Form> = { identify, register, cancel, change }
+export const forms: Record<FormName, Form> = { identify, register, cancel, change, profile }
 
 export const formOfIntent: Record<FormIntent, FormName> = {
   register: 'register',
   cancel_registration: 'cancel',
   change_session: 'change',
+  profile_update: 'profile',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {
