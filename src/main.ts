@@ -74,6 +74,24 @@ program
     (await import('./commands/template.ts')).templateCommand(what, options.out),
   )
 
+const contact = program.command('contact').description('numbers and chats')
+contact
+  .command('unlink <phone>')
+  .description('take a lost phone’s number from its persons and chats')
+  .option('--yes', 'ask nothing')
+  .action(async (phone, options) => {
+    process.exitCode = await (await import('./commands/contact.ts')).runUnlink(phone, options)
+  })
+
+const person = program.command('person').description('persons on the roster')
+person
+  .command('merge <a> <b>')
+  .description('make two entries of one person one: all of B goes to A (id, number or name)')
+  .option('--yes', 'ask nothing')
+  .action(async (a, b, options) => {
+    process.exitCode = await (await import('./commands/person.ts')).runMerge(a, b, options)
+  })
+
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [
   ['load', 'load it into an empty database'],

@@ -57,6 +57,11 @@ export async function personsOfNumber(tx: Tx, phone: string | null): Promise<Kno
   })
 }
 
+/** A person by id, whatever their numbers; undefined when there is none. */
+export async function personWithPositions(tx: Tx, id: number): Promise<KnownPerson | undefined> {
+  return (await tx.person.findUnique({ where: { id }, include: currentPositions })) ?? undefined
+}
+
 /** From now on nothing personal is shown to this contact until its holder has told their name; or it is again. */
 export async function setMustConfirmName(tx: Tx, contactId: number, mustConfirmName: boolean): Promise<void> {
   await tx.contact.update({ where: { id: contactId }, data: { mustConfirmName } })

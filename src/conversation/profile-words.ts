@@ -1,5 +1,6 @@
 import type { PositionTitle, ProfileField, Role } from '../database/generated/enums.ts'
 import { parsePhone } from '../phone.ts'
+import type { Mention, Position } from '../understanding/entities/mention.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
 import type { Understanding } from '../understanding/understand.ts'
 
@@ -29,7 +30,7 @@ export function phoneIn(text: string): string | undefined {
 
 /** Whether the text says that the number until now is not used any more. */
 export function saysOldIsGone(text: string): boolean {
-  return /\b(hilang|mati|hangus|dicuri|rusak|jatuh|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir|tukar|gantikan)\b/i.test(
+  return /\b(hilang|mati|hangus|dicuri|rusak|jatuh|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(
     text,
   )
 }
@@ -53,7 +54,7 @@ const degree = /^\s*(?:(?=\S*\.)[\p{L}.]{2,9}|\p{Lu}\p{L}{0,2}\p{Lu})\s*$/u
 const leads =
   /(?:\b(?:(?:se)?harusnya|semestinya|(?:yang|yg|sing) (?:benar|bener|betul)(?:nya)?|menjadi|jadi|jd|nama (?:lengkap )?(?:saya|sy|saye)(?: adalah|\s*:)|(?:di)?(?:ganti|ubah)\w*(?: nama)?(?: saya| sy)? (?:ke|dengan)|(?:tertulis|tercatat)[^,;]*,))\s*:?\s+/gi
 const tail =
-  /\s+(?:bukan|bkn|mohon|tolong|tlg|padahal|ya|yah|pak|bu|bang|kak|min|dong|makasih|terima kasih|di (?:data|daftar|sertifikat|undangan)\b.*)(?=\s|$).*$/i
+  /\s+(?:bukan|bkn|pakai|pake|mohon|tolong|tlg|padahal|ya|yah|pak|bu|bang|kak|min|dong|makasih|terima kasih|di (?:data|daftar|sertifikat|undangan)\b.*)(?=\s|$).*$/i
 const notThere = /^(pakai|pake|pkai|ada|kurang|ditambah\w*|tambah\w*|huruf|dengan|gelar|salah|yang|bukan)\b/i
 const mostWords = 8
 const longestName = 100
@@ -108,15 +109,26 @@ function capitalised(name: string): string {
 /** An office that the text names: a title, or as much as its role. */
 export function officeIn(
   text: string,
-  { entities }: Understanding,
+  { entities, mentions }: Understanding,
 ): { title: PositionTitle } | { role: Role } | undefined {
   if (/\b(lurah|kepala desa|kades)\b/i.test(text)) return { title: 'ketua_pengawas' }
-  const { position, role } = entities
+  const { role } = entities
+  const position = isNegated(text, mentions, entities.position) ? undefined : entities.position
   if (position === 'wakil_ketua' && /\busaha\b/i.test(text)) return { title: 'wakil_ketua_usaha' }
   if (position === 'wakil_ketua' && /\b(ke)?anggota(an)?\b/i.test(text))
     return { title: 'wakil_ketua_anggota' }
   if (position) return { title: position }
   return role === 'pengurus' || role === 'pengawas' ? { role } : undefined
+}
+
+/** Whether an office is named only as one that is not held: "saya bukan sekretaris lagi". */
+function isNegated(text: string, mentions: Mention[], position: Position | undefined): boolean {
+  const named = mentions.filter(({ entity, value }) => entity === 'position' && value === position)
+  return named.every(({ start }) =>
+    /\b(?:bukan|bkn|(?:tidak|tdk|tak|gak|nggak) (?:lagi )?(?:jadi|menjabat)(?: sebagai)?)\s+$/i.test(
+      text.slice(0, start),
+    ),
+  )
 }
 
 /** Words that a text gives as a cooperative's name, where no area is recognised: "ke koperasi Maju Bersama". */

@@ -6,6 +6,7 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { approveRequest, refuseRequest, waitingRequests } from '../../src/people/profile-requests.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
@@ -22,6 +23,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     # a remark
  *     @jam 2026-11-26T09:00      what time it is (WIB); what is due then happens
  *     @siapa sari                who writes from now on (see programme.ts); what they were told meanwhile is heard
+ *     @ubah setuju               staff agree to all that is asked for in profiles; or: @ubah tolak
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -84,9 +86,18 @@ class Scene {
   private async direct(text: string): Promise<void> {
     const [what, value = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
+    else if (what === 'ubah') await this.decide(value === 'setuju')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else throw new Error('no such direction')
     await this.hear()
+  }
+
+  /** Staff decide all wishes to have data changed. */
+  private async decide(agree: boolean): Promise<void> {
+    for (const { id } of await waitingRequests(this.db))
+      await transaction(this.db, (tx) =>
+        (agree ? approveRequest : refuseRequest)(tx, id, this.now, rules.quietHours),
+      )
   }
 
   private async passTo(instant: Date): Promise<void> {

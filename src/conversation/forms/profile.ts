@@ -95,7 +95,7 @@ function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: stri
     return name ? { name } : {}
   }
   if (field === 'phone') {
-    const phone = phoneIn(text)
+    const phone = phoneIn(text) ?? (asked === 'phone' && /\d{3}/.test(text) ? text.slice(0, 40) : undefined)
     const gone = saysOldIsGone(text) ? (turn.contact.phone ?? undefined) : undefined
     return { ...(phone ? { phone } : {}), ...(gone ? { gone } : {}) }
   }
