@@ -1,5 +1,6 @@
 # Ubah data sendiri: permintaan yang diputuskan petugas.
 
+profile-noted = Baik, saya catat untuk perubahan datanya.
 profile-ask-field = Yang bisa saya teruskan ke petugas: *nama*, *nomor HP*, atau *jabatan dan koperasi* Bapak/Ibu. Mana yang mau diubah?
 profile-ask-field-again = Mana yang mau diubah: nama, nomor HP, atau jabatan dan koperasi?
 profile-ask-name = Di daftar tertulis *{ $name }*. Mohon tulis nama lengkap yang benar, dengan gelarnya kalau ada.
@@ -11,7 +12,7 @@ profile-phone-bad = Maaf, itu bukan nomor HP yang bisa saya baca. Mohon tulis la
 profile-phone-same = Nomor { $phone } sudah tercatat untuk Bapak/Ibu.
 profile-ask-cooperative = Koperasi yang mana? Tulis nama kelurahan atau desanya.
 profile-cooperative-unknown = Koperasi itu tidak saya temukan di daftar. Mohon tulis nama kelurahan atau desanya.
-profile-ask-title = Jabatannya sekarang apa? Kalau sudah tidak menjabat, cukup disampaikan sekretaris koperasi ke kantor.
+profile-ask-title = Jabatannya sekarang apa? Kalau koperasinya yang berubah, tulis nama kelurahan atau desanya. Kalau sudah tidak menjabat, cukup disampaikan sekretaris koperasi ke kantor.
 profile-ask-title-again = Jabatannya sekarang apa?
 profile-ask-replaces = Jabatan itu menggantikan yang mana?
 profile-position-same = Bapak/Ibu sudah tercatat sebagai { title-name }, { $cooperative }.

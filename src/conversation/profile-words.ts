@@ -30,9 +30,14 @@ export function phoneIn(text: string): string | undefined {
 
 /** Whether the text says that the number until now is not used any more. */
 export function saysOldIsGone(text: string): boolean {
-  return /\b(hilang|mati|hangus|dicuri|rusak|jatuh|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(
+  return /\b(hilang|ilang|mati|hangus|dicuri|rusak|jatuh|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(
     text,
   )
+}
+
+/** Whether the text is about where the office is held: another cooperative. */
+export function saysElsewhere(text: string): boolean {
+  return /\b(pindah|koperasi\w*|kkmp|kdmp|kmp|kopdes|kopkel|kelurahan\w*|kecamatan\w*|desa)\b/i.test(text)
 }
 
 /** Whether an office is meant to come beside the one held. */
@@ -43,11 +48,15 @@ export function saysBeside(text: string): boolean {
 const own = /\b(saya|sy|saye|aku|ku|ambo|kulo|my|i)\b|\b\p{L}+ku\b/iu
 const colleague =
   /\b(ketua|sekretaris|bendahara|pengawas|manajer|manager|pengurus|lurah|teman|rekan|kawan) (kami|kita|kite)\b/i
-const titledName = /\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu)\s+\p{Lu}\p{Ll}+/u
+const titled = /\b(?:pak|bu|bapak|ibu)\s+(\p{L}{4,})/giu
 
 /** Whether somebody else's data is to be changed. */
 export function isOfAnother(text: string): boolean {
-  return (colleague.test(text) || titledName.test(text)) && !own.test(text)
+  if (own.test(text)) return false
+  const named = [...text.matchAll(titled)].some(
+    ([, word = '']) => /^\p{Lu}\p{Ll}/u.test(word) || !isOrdinaryWord(word.toLowerCase()),
+  )
+  return named || colleague.test(text)
 }
 
 const degree = /^\s*(?:(?=\S*\.)[\p{L}.]{2,9}|\p{Lu}\p{L}{0,2}\p{Lu})\s*$/u

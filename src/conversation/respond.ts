@@ -199,8 +199,9 @@ async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Prom
   return await askAgain(turn, 'form-go-on')
 }
 
-/** While the question is who speaks, a class or wave that is named is kept for the form that waits. */
+/** While the question is who speaks, what is said for the form that waits is kept for it: a class, a new name. */
 async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  if (form.name === 'identify' && form.waiting === 'profile') return await noteForProfile(turn, form)
   const named = decidingSlots(turn.named)
   if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
     return undefined
@@ -208,6 +209,15 @@ async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | und
   if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
   form.slots = { ...form.slots, ...named }
   return await askAgain(turn, 'form-noted')
+}
+
+async function noteForProfile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  const { intent } = turn.understanding
+  if (!isCourtesy(intent) && !['profile_update', 'deny', 'out_of_scope'].includes(intent)) return undefined
+  const slots = await forms.profile.fill(turn, form.slots, undefined)
+  if (!slots) return undefined
+  form.slots = slots
+  return await askAgain(turn, 'profile-noted')
 }
 
 /** The newest numbered list is the form's question, which follows. */

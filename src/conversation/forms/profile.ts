@@ -15,6 +15,7 @@ import {
   officeIn,
   phoneIn,
   saysBeside,
+  saysElsewhere,
   saysOldIsGone,
 } from '../profile-words.ts'
 import { menu, type Turn } from '../reply.ts'
@@ -23,8 +24,8 @@ import { type Form, type Step, yesNo } from './form.ts'
 
 /**
  * A wish to have one's own data changed, which staff decide. Slots: field (name, phone, position); name; phone, gone
- * (the number that it replaces); title or role, area (code) or words of a cooperative, cooperative (id), beside (yes:
- * the office comes beside those held), replaces (position id, 0 for none); sure; another (yes: not about themselves).
+ * (the number that it replaces); title or role, area (code) or words of a cooperative, cooperative (id), moves (yes: to
+ * a cooperative not named yet), beside (yes: the office comes beside those held), replaces (position id, 0 for none); sure; another (yes: not about themselves).
  */
 export const profile: Form = {
   personal: true,
@@ -105,11 +106,13 @@ function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: stri
     area || (asked === 'cooperative' && isAnotherMatter(turn))
       ? undefined
       : cooperativeWordsIn(text, asked === 'cooperative')
+  const moves = !office && !area && !words && asked === undefined && saysElsewhere(text)
   // Another cooperative or office is judged anew.
   return {
     ...office,
     ...(area ? { area: area.code, words: '', cooperative: 0, replaces: -1 } : {}),
     ...(words ? { words, area: '', cooperative: 0, replaces: -1 } : {}),
+    ...(moves ? { moves: 'yes', cooperative: 0 } : {}),
     ...(saysBeside(text) ? { beside: 'yes' } : {}),
   }
 }
@@ -196,7 +199,8 @@ async function cooperativeOf(
   const cooperative = chosen ? await tx.cooperative.findUnique({ where: { id: chosen } }) : undefined
   if (cooperative) return { cooperative }
   const named = Boolean(slots['area'] || slots['words'])
-  const possible = named ? await cooperativesNamed(turn, speaker, slots) : ownCooperatives(speaker)
+  const unnamed = slots['moves'] === 'yes' ? [] : ownCooperatives(speaker)
+  const possible = named ? await cooperativesNamed(turn, speaker, slots) : unnamed
   const [first] = possible
   if (first && possible.length === 1) return { cooperative: first }
   const { area: _, words: __, ...rest } = slots
