@@ -1,5 +1,5 @@
 import { type Tx, transaction } from '../database/client.ts'
-import { type Candidate, findPersons } from '../people/find-person.ts'
+import { type Candidate, findPersons, mostCandidates } from '../people/find-person.ts'
 import { type MergePlan, type MergeRefusal, mergePersons, planMerge } from '../planning/merge-persons.ts'
 import { audit } from '../staff/audit.ts'
 import { ask } from './ask.ts'
@@ -71,7 +71,8 @@ async function onePerson(who: string, context: CommandContext): Promise<Candidat
   const errors = context.errors ?? process.stderr
   if (!first) errors.write(`bimtek: "${who}" is nobody's id, number or name\n`)
   else {
-    context.output.write(`${found.map((each) => `  ${personLine(each)}`).join('\n')}\n`)
+    const more = found.length === mostCandidates ? '  … perhaps more\n' : ''
+    context.output.write(`${found.map((each) => `  ${personLine(each)}\n`).join('')}${more}`)
     errors.write(`bimtek: "${who}" may be several persons; say which one by the id before the name\n`)
   }
   return undefined

@@ -144,7 +144,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
   const before = turn.state.form
-  if (changeSpeaker(turn)) return await respondAsAnother(turn, before)
+  // A name that was asked for as the right one introduces nobody.
+  const givesName = before?.name === 'profile' && before.slots['field'] === 'name'
+  if (!givesName && changeSpeaker(turn)) return await respondAsAnother(turn, before)
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
   return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
 }

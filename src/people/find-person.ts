@@ -1,7 +1,7 @@
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle } from '../database/generated/enums.ts'
 import { parsePhone } from '../phone.ts'
-import { nameWords } from './names.ts'
+import { nameWords, spellingsOf } from './names.ts'
 
 /** A person as a list of candidates shows them. */
 export type Candidate = {
@@ -14,7 +14,9 @@ export type Candidate = {
 }
 
 /** Longest list of candidates. */
-const mostCandidates = 20
+export const mostCandidates = 20
+/** Of so many whose names hold the words it is looked whether one bears just that name. */
+const mostCompared = 500
 /** Ids have so few digits that no phone number is one. */
 const idPattern = /^[1-9]\d{0,7}$/
 
@@ -36,12 +38,20 @@ export async function findPersons(tx: Tx, who: string): Promise<Candidate[]> {
   const words = nameWords(text)
   if (words.length === 0) return []
   const named = await tx.person.findMany({
-    where: { AND: words.map((word) => ({ name: { contains: word, mode: 'insensitive' as const } })) },
+    where: {
+      AND: words.map((word) => ({
+        OR: spellingsOf(word).map((way) => ({ name: { contains: way, mode: 'insensitive' as const } })),
+      })),
+    },
     select: { id: true, name: true },
     orderBy: { id: 'asc' },
-    take: 500,
+    take: mostCompared,
   })
-  const exact = named.filter(({ name }) => nameWords(name).join(' ') === words.join(' '))
+  // Of more than are compared nobody knows whether one alone bears the name.
+  const exact =
+    named.length === mostCompared
+      ? []
+      : named.filter(({ name }) => nameWords(name).join(' ') === words.join(' '))
   const found = exact.length > 0 ? exact : named
   return await candidates(
     tx,

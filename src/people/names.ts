@@ -22,6 +22,11 @@ const spellings = new Map(
   }),
 )
 
+/** A word of {@link nameWords} in all the ways in which names write it. */
+export function spellingsOf(word: string): string[] {
+  return [word, ...[...spellings].flatMap(([way, its]) => (its === word ? [way] : []))]
+}
+
 /** The words of a name by which two spellings of it are compared. */
 export function nameWords(name: string): string[] {
   const plain = name

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { IncomingContent } from '../../src/channels/channel.ts'
 import { toPlain } from '../../src/channels/rich-text.ts'
 import { createInbox } from '../../src/conversation/inbox.ts'
 import type { Database } from '../../src/database/client.ts'
@@ -20,17 +21,18 @@ export function conversations(db: Database, phones: Record<string, string>, cloc
     addReminderJobs: async () => {},
     phoneOfChat: async (_, chat) => phones[chat],
   })
+  const answered = async (chat: string, content: IncomingContent): Promise<string> => {
+    const { id, contactId } = await inbox.receive({
+      ...{ channel: 'telegram', chat, externalId: String(++messages), content },
+    })
+    await inbox.answer(contactId)
+    return await told(db, { replyToId: id })
+  }
   return {
     /** Writes a message and returns what it is answered with. */
-    async say(chat: string, text: string): Promise<string> {
-      const { id, contactId } = await inbox.receive({
-        ...{ channel: 'telegram', chat, externalId: String(++messages) },
-        content: { kind: 'text', text },
-      })
-      await inbox.answer(contactId)
-      return await told(db, { replyToId: id })
-    },
-    stop: () => inbox.stop(),
+    say: (chat: string, text: string) => answered(chat, { kind: 'text', text }),
+    /** Presses the button of this data, and returns the same. */
+    press: (chat: string, data: string) => answered(chat, { kind: 'button', data }),
   }
 }
 

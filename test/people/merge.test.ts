@@ -206,6 +206,8 @@ describe('who is meant', () => {
         `  ${b.id}  Hj. Siti Aminah, ketua Koperasi Sadai, +6281100000012\n`,
     )
     expect(byName.stderr).toContain('say which one by the id')
+    const yusuf = await makePerson('M. Yusuf', '+6281100000013')
+    expect((await merge('muhammad yusuf', b.id, {})).stdout).toContain(`Merge ${b.id} into ${yusuf.id}?`)
     expect((await merge(a.id, '+6281100000012')).stdout).toContain('Budi')
     expect((await merge(a.id, '%')).stderr).toBe('bimtek: "%" is nobody\'s id, number or name\n')
     expect((await merge(a.id, 'Tidak Ada')).stderr).toBe(

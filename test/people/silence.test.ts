@@ -48,7 +48,7 @@ describe('after 90 days of silence', () => {
     expect(await chats.say('other', 'data saya')).toContain('nama lengkap')
   })
 
-  it('whoever pressed “take” before does not take the seat of another', async () => {
+  it('an offered seat is taken, by word or button, only after the name', async () => {
     const programme = await makeProgramme(test.db, { now, startsIn: 200 * day })
     await chats.say('old', 'halo')
     now = later(now, 100 * day)
@@ -62,6 +62,18 @@ describe('after 90 days of silence', () => {
     })
     await test.db.training.updateMany({ data: { offered: 1 } })
     expect(await chats.say('old', `AMBIL ${programme.code}`)).toContain('nama lengkap')
+    const { id: registration } = await test.db.registration.findFirstOrThrow()
+    const contact = await test.db.contact.findFirstOrThrow()
+    const offer = await test.db.outgoingMessage.create({
+      data: {
+        ...{ contactId: contact.id, channel: 'telegram', kind: 'notice', dueAt: now },
+        content: {
+          parts: [],
+          choices: [{ label: { free: 'Ambil' }, value: { offer: registration, take: true } }],
+        },
+      },
+    })
+    expect(await chats.press('old', `c:${offer.id}:1`)).toContain('nama lengkap')
     expect(await test.db.registration.findFirstOrThrow()).toMatchObject({ state: 'offered' })
     expect(await chats.say('old', officer.name)).toContain(`AMBIL ${programme.code}`)
     expect(await chats.say('old', `AMBIL ${programme.code}`)).toContain('sudah terdaftar')
