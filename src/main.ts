@@ -102,6 +102,24 @@ program
     process.exitCode = await (await import('./commands/export.ts')).runExport(what, options)
   })
 
+const contact = program.command('contact').description('numbers and chats')
+contact
+  .command('unlink <phone>')
+  .description('take a lost phone’s number from its persons and chats')
+  .option('--yes', 'ask nothing')
+  .action(async (phone, options) => {
+    process.exitCode = await (await import('./commands/contact.ts')).runUnlink(phone, options)
+  })
+
+const person = program.command('person').description('persons on the roster')
+person
+  .command('merge <a> <b>')
+  .description('make two entries of one person one: all of B goes to A (id, number or name)')
+  .option('--yes', 'ask nothing')
+  .action(async (a, b, options) => {
+    process.exitCode = await (await import('./commands/person.ts')).runMerge(a, b, options)
+  })
+
 program
   .command('doctor')
   .description('checks settings, database, queue, channels and data, and says how to mend what is wrong')

@@ -28,22 +28,62 @@ export async function contactOfChat(
   return await tx.contact.upsert({
     where: { channel_chat: key },
     create: { ...key, ...seen, ...(chat.phone ? { phone: chat.phone } : {}) },
-    // Who writes can be reached again.
-    update: { ...seen, unreachableSince: null, unreachableWhy: null },
+    // Who writes can be reached again. What the channel proves now outranks what was proven, or unlinked, before.
+    update: {
+      ...{ ...seen, unreachableSince: null, unreachableWhy: null },
+      ...(chat.phone ? { phone: chat.phone } : {}),
+    },
   })
 }
 
 /**
  * Persons for whom a contact may speak: those whose number it has proven to be its own. Several when they share
- * the number, none when it is not on the roster.
+ * the number, none when it is not on the roster, or when it must be asked first whether it is still theirs.
  */
-export async function personsOf(tx: Tx, contact: { phone: string | null }): Promise<KnownPerson[]> {
-  if (!contact.phone) return []
+export async function personsOf(
+  tx: Tx,
+  contact: Pick<Contact, 'phone' | 'mustConfirmName'>,
+): Promise<KnownPerson[]> {
+  return contact.mustConfirmName ? [] : await personsOfNumber(tx, contact.phone)
+}
+
+/** Persons of a number, whoever may hold the phone by now. */
+export async function personsOfNumber(tx: Tx, phone: string | null): Promise<KnownPerson[]> {
+  if (!phone) return []
   return await tx.person.findMany({
-    where: { phones: { some: { phone: contact.phone } } },
+    where: { phones: { some: { phone } } },
     include: currentPositions,
     orderBy: { id: 'asc' },
   })
+}
+
+/** A person by id, whatever their numbers; undefined when there is none. */
+export async function personWithPositions(tx: Tx, id: number): Promise<KnownPerson | undefined> {
+  return (await tx.person.findUnique({ where: { id }, include: currentPositions })) ?? undefined
+}
+
+/** From now on nothing personal is shown to this contact until its holder has told their name; or it is again. */
+export async function setMustConfirmName(tx: Tx, contactId: number, mustConfirmName: boolean): Promise<void> {
+  await tx.contact.update({ where: { id: contactId }, data: { mustConfirmName } })
+}
+
+/**
+ * When this contact's number was last written from by another messenger contact; undefined when it never was.
+ * Terminal and simulator are nobody's phone.
+ */
+export async function lastHeardElsewhere(
+  tx: Tx,
+  contact: Pick<Contact, 'id' | 'phone'>,
+): Promise<Date | undefined> {
+  if (!contact.phone) return undefined
+  const other = await tx.contact.findFirst({
+    where: {
+      ...{ phone: contact.phone, id: { not: contact.id }, lastHeardAt: { not: null } },
+      channel: { notIn: ['simulator', 'terminal'] },
+    },
+    orderBy: { lastHeardAt: 'desc' },
+  })
+  return other?.lastHeardAt ?? undefined
 }
 
 export async function verifyPhone(tx: Tx, contactId: number, phone: string): Promise<void> {

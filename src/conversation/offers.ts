@@ -7,6 +7,11 @@ import { menu, type Reply, type Turn } from './reply.ts'
 
 const words = /^\W*(ambil|lepas)\s+([a-z0-9-]{2,12})\W*$/i
 
+/** Whether a text answers an offered seat by its word. */
+export function isOfferWord(text: string): boolean {
+  return words.test(text)
+}
+
 /** Seats that are offered to those for whom this contact speaks. */
 async function openOffers(turn: Turn): Promise<Registration[]> {
   return await turn.tx.registration.findMany({

@@ -21,7 +21,7 @@ export type Turn = {
   texts: Texts
   /** After how many days conversations are deleted. */
   retentionDays: number
-  /** All for whom the contact may speak. */
+  /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined

@@ -2,6 +2,7 @@ import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { profileSlots } from './forms/profile.ts'
 import { decidingSlots } from './forms/register.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
@@ -63,7 +64,12 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
-  return await beginForm(turn, formOfIntent[intent], namedSlots(turn))
+  return await beginForm(turn, formOfIntent[intent], slotsFor(turn, intent))
+}
+
+/** What a message that asks for a form gives it. */
+function slotsFor(turn: Turn, intent: FormIntent): Slots {
+  return intent === 'profile_update' ? profileSlots(turn) : namedSlots(turn)
 }
 
 /** Answers to one message's questions, in one message. */
@@ -107,6 +113,7 @@ export async function beginForm(
   const isPersonal = typeof personal === 'function' ? personal(slots) : personal
   if (isPersonal && !isKnownEnough(turn, name)) return await beginForm(turn, 'identify', slots, name)
   const touched = turn.now.toISOString()
+  if (name !== 'identify') delete turn.state.asleep
   turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
   return await stepForm(turn, turn.state.form)
 }
@@ -144,7 +151,7 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
 
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
 async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Reply[]> {
-  const { speaker: _, consent: __, ...slots } = kept
+  const { called: _, speaker: __, consent: ___, ...slots } = kept
   if (waiting && isFormName(waiting)) return await beginForm(turn, waiting, slots)
   if (waiting) return await answerAll(turn, [waiting as Intent])
   return turn.speaker ? [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }] : []
@@ -190,14 +197,16 @@ function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = formOfIntent[intent]
-  if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
+  if (other !== form.name && other !== form.waiting)
+    return await beginForm(turn, other, slotsFor(turn, intent))
   if (form.name === 'identify')
     return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
 }
 
-/** While the question is who speaks, a class or wave that is named is kept for the form that waits. */
+/** While the question is who speaks, what is said for the form that waits is kept for it: a class, a new name. */
 async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  if (form.name === 'identify' && form.waiting === 'profile') return await noteForProfile(turn, form)
   const named = decidingSlots(turn.named)
   if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
     return undefined
@@ -205,6 +214,15 @@ async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | und
   if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
   form.slots = { ...form.slots, ...named }
   return await askAgain(turn, 'form-noted')
+}
+
+async function noteForProfile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  const { intent } = turn.understanding
+  if (!isCourtesy(intent) && !['profile_update', 'deny', 'out_of_scope'].includes(intent)) return undefined
+  const slots = await forms.profile.fill(turn, form.slots, undefined)
+  if (!slots) return undefined
+  form.slots = slots
+  return await askAgain(turn, 'profile-noted')
 }
 
 /** The newest numbered list is the form's question, which follows. */

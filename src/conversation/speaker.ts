@@ -18,9 +18,10 @@ export function isKnown(turn: Turn): boolean {
   return turn.speaker !== undefined && hasConsented(turn.speaker)
 }
 
-/** Whether the number is proven and on no roster. */
+/** Whether the number is proven and on no roster; who must confirm their name is none. */
 export function isStranger(turn: Turn): boolean {
-  return turn.contact.phone !== null && turn.persons.length === 0
+  const { phone, mustConfirmName } = turn.contact
+  return phone !== null && !mustConfirmName && turn.persons.length === 0
 }
 
 /** One's own rights hang on no consent (Law 27/2022, Arts 5 to 13). */

@@ -11,7 +11,7 @@ const topic = z.object({
 
 const form = z.object({
   name: z.enum([
-    ...(['identify', 'register', 'cancel', 'change', 'check-in'] as const),
+    ...(['identify', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
     ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
   ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -40,6 +40,10 @@ const state = z.object({
   wrongCodes: z.array(z.string()).default([]),
   /** Whether the bot has said who it is. */
   introduced: z.boolean().default(false),
+  /** Names given on that day (WIB) that fit nobody, while the name must be confirmed. */
+  wrongNames: z.object({ day: z.string(), count: z.number().int() }).optional(),
+  /** A form that fell asleep with what was given to it, as long as it may go on. */
+  asleep: form.optional(),
 })
 
 export type Topic = z.infer<typeof topic>

@@ -14,7 +14,7 @@ import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
-import { respondToOffer, takeOrLeave } from './offers.ts'
+import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
@@ -27,6 +27,7 @@ import {
   stepForm,
   withoutChoices,
 } from './respond.ts'
+import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
 import { type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
@@ -61,8 +62,9 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, contact, incomingId, retentionDays, understanding } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, understanding } = input
   const state = readState(input.state)
+  const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
   const turn: Turn = {
@@ -100,10 +102,16 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { form } = turn.state
   if (!form || turn.now.getTime() - Date.parse(form.touched) <= sitting) return undefined
   delete turn.state.form
-  return form.name === 'register' ? form : undefined
+  if (form.name === 'profile') turn.state.asleep = form
+  return form.name === 'register' || form.name === 'profile' ? form : undefined
 }
 
 function offerToGoOn(form: FormState): Reply {
+  if (form.name === 'profile')
+    return {
+      parts: [say('profile-asleep')],
+      choices: [{ label: say('choice-go-on-profile'), value: { asks: 'profile_update' } }],
+    }
   const training = form.slots['training']
   return {
     parts: [say('form-asleep')],
@@ -142,15 +150,23 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
   return [{ parts: [say(turn.contact.stoppedAt ? 'started-again' : 'introduction')], choices: menu }]
 }
 
+/** Who must confirm their name sees after that what is offered to them. */
+async function nameBeforeOffer(turn: Turn): Promise<Reply[]> {
+  return await beginForm(turn, 'identify', {}, 'registration_status')
+}
+
 async function respondToText(turn: Turn): Promise<Reply[]> {
   const checkedIn = await respondToCode(turn)
   if (checkedIn) return checkedIn
+  if (turn.contact.mustConfirmName && isOfferWord(turn.text)) return await nameBeforeOffer(turn)
   const toOffer = await respondToOffer(turn)
   if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
   const before = turn.state.form
-  if (changeSpeaker(turn)) return await respondAsAnother(turn, before)
+  // A name that was asked for as the right one introduces nobody.
+  const givesName = before?.name === 'profile' && before.slots['field'] === 'name'
+  if (!givesName && changeSpeaker(turn)) return await respondAsAnother(turn, before)
   const wished = await respondToWishes(turn)
   if (wished) return wished
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
@@ -201,6 +217,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
+  if ('offer' in value && turn.contact.mustConfirmName) return await nameBeforeOffer(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
@@ -235,7 +252,10 @@ async function respondToAsked(
   } else if (value.wave !== undefined) turn.topic = { wave: value.wave }
   if (isFormIntent(intent)) {
     delete turn.state.form
-    return await beginForm(turn, formOfIntent[intent], value.training ? { training: value.training } : {})
+    const name = formOfIntent[intent]
+    const { asleep } = turn.state
+    const kept = asleep?.name === name ? asleep.slots : {}
+    return await beginForm(turn, name, value.training ? { training: value.training } : kept)
   }
   const replies = await answerAll(turn, [intent])
   return turn.state.form && turn.state.form.name !== 'identify'
@@ -247,12 +267,18 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   if (!content.own) return [{ parts: [say('contact-not-own')], asksPhone: !turn.contact.phone }]
   const phone = parsePhone(content.phone)
   if (!phone) return [{ parts: [say('contact-no-number')], asksPhone: !turn.contact.phone }]
+  const { form } = turn.state
+  const isNew = turn.contact.phone !== phone
+  // Proven by the messenger, and yet a wish: the list of numbers is the office's.
+  if (isNew && form?.name === 'profile' && form.asked === 'phone' && turn.speaker)
+    return await stepForm(turn, { ...form, slots: { ...form.slots, phone } })
   await verifyPhone(turn.tx, turn.contact.id, phone)
   turn.contact = { ...turn.contact, phone }
+  if (isNew) turn.contact = await afterSilenceElsewhere(turn.tx, turn.contact, turn.now)
   turn.persons = await personsOf(turn.tx, turn.contact)
   turn.speaker = speakerOf(turn.persons, turn.state, turn.now)
-  const { form } = turn.state
-  if (form) return await stepForm(turn, form)
+  if (form) return await beginForm(turn, form.name, form.slots, form.waiting)
+  if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]
   return [{ parts: [say('phone-known')], choices: menu }]
 }

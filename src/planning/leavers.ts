@@ -1,12 +1,12 @@
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
+import { letterMask, mayBeSame, nameWords, sameName } from '../people/names.ts'
 import { cancelRegistration } from '../registration/cancel.ts'
 import { activeStates } from '../registration/eligibility.ts'
 import type { AbsentPosition } from './plan-officers.ts'
 import type { BadRosterRow } from './roster-file.ts'
 import { readPhones } from './roster-phones.ts'
-import { letterMask, mayBeSame, nameWords, sameName } from './roster-words.ts'
 
 /** An office that ends since the roster does not name it any more. */
 export type Leaver = AbsentPosition & {

@@ -1,6 +1,6 @@
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from '../people/names.ts'
 import type { RosterRow } from './roster-file.ts'
-import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './roster-words.ts'
 
 /** A person of a cooperative as stored. */
 export type StoredPerson = {

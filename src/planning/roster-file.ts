@@ -1,8 +1,9 @@
 import { type Area, areaByCode, areaPath, areaWords, findKelurahan } from '../areas.ts'
+import { nameWords } from '../people/names.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
 import { readPhones } from './roster-phones.ts'
-import { findOffice, nameWords, type Office } from './roster-words.ts'
+import { findOffice, type Office } from './roster-words.ts'
 import { headingWords, type Layout, type Notes, type TableRow, tableRows } from './table.ts'
 
 /** The columns of a roster, as `template officers` writes them. */

@@ -1,8 +1,8 @@
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import { nameWords } from '../people/names.ts'
 import { ImportRefused } from './bad-rows.ts'
 import type { BadRosterRow, RosterRow } from './roster-file.ts'
-import { nameWords } from './roster-words.ts'
 
 /** Rows a statement: large enough that the statement costs little, small enough that memory stays flat. */
 const batch = 5_000

@@ -6,6 +6,7 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { approveRequest, refuseRequest, waitingRequests } from '../../src/people/profile-requests.ts'
 import { completeTraining, trainingsToComplete } from '../../src/registration/completion.ts'
 import { register } from '../../src/registration/register.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
@@ -28,6 +29,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     @kode G3-A/1 7KQ2         the attendance code of a session
  *     @sesi G3-A/2 2026-12-11T08:00   another session of a class, of four hours
  *     @daftarkan mat G3-A        staff register somebody, from a letter
+ *     @ubah setuju               staff agree to all that is asked for in profiles; or: @ubah tolak
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -93,6 +95,7 @@ class Scene {
     const [what, value = '', more = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
     else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
+    else if (what === 'ubah') await this.decide(value === 'setuju')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else if (what === 'kode') await this.giveCode(value, more)
     else if (what === 'daftarkan') await this.register(value, more)
@@ -137,6 +140,14 @@ class Scene {
         ...{ at: this.now, source: 'staff' as const },
       })),
     })
+  }
+
+  /** Staff decide all wishes to have data changed. */
+  private async decide(agree: boolean): Promise<void> {
+    for (const { id } of await waitingRequests(this.db))
+      await transaction(this.db, (tx) =>
+        (agree ? approveRequest : refuseRequest)(tx, id, this.now, rules.quietHours),
+      )
   }
 
   private async passTo(instant: Date): Promise<void> {

@@ -16,7 +16,13 @@ import { sessionLocation } from './session-location.ts'
 import { trainingNote } from './training-note.ts'
 
 /** Intents that begin a form instead; see forms/list.ts. */
-export type FormIntent = 'register' | 'cancel_registration' | 'change_session' | 'check_in' | 'unsubscribe'
+export type FormIntent =
+  | 'register'
+  | 'cancel_registration'
+  | 'change_session'
+  | 'check_in'
+  | 'unsubscribe'
+  | 'profile_update'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -48,7 +54,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   materials: sentence('materials'),
   feedback: sentence('feedback'),
   profile_view: profileView,
-  profile_update: sentence('profile-update'),
   reminder_settings: sentence('reminder-settings'),
   privacy,
   language,

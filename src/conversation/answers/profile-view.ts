@@ -1,4 +1,5 @@
 import { RegistrationState } from '../../database/generated/enums.ts'
+import { waitingRequests } from '../../people/profile-requests.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
@@ -18,6 +19,7 @@ export const profileView: Answer = async (turn) => {
     tx,
     registrations.map(({ id }) => id),
   )
+  const wishes = await waitingRequests(tx, speaker.id)
   return {
     parts: [
       say('profile-head', { name: speaker.name }),
@@ -33,6 +35,7 @@ export const profileView: Answer = async (turn) => {
           ...(counted && counted.attended > 0 ? [line('profile-attended', { ...counted })] : []),
         ]
       }),
+      ...wishes.map(({ id, field, to }) => line('profile-waiting', { number: `UBAH-${id}`, field, to })),
       say('profile-rest'),
     ],
     choices: [

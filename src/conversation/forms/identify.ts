@@ -1,19 +1,26 @@
+import { personsOfNumber } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
 import { say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
-import { menu } from '../reply.ts'
+import { menu, type Turn } from '../reply.ts'
+import { hearName, nameGiven, triedTooOften } from '../silence.ts'
 import { isKnownEnough, personNamed, setSpeaker } from '../speaker.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 
 /**
- * Who is speaking: the messenger's proof of the number, the person among those who share it, and consent, asked
- * in this order and only once. Ends without a message when all is known; what waited for it goes on.
+ * Who is speaking: the messenger's proof of the number, the name if the number may have changed hands, the person
+ * among those who share it, and consent, asked in this order and only once. Ends without a message when all is known;
+ * what waited for it goes on. Slots: called (the name given), speaker, consent.
  */
 export const identify: Form = {
   personal: false,
   left: 'identify-left',
   fill: async (turn, slots, asked) => {
+    if (asked === 'called') {
+      const called = nameGiven(turn)
+      return called ? { ...slots, called } : undefined
+    }
     if (asked === 'speaker') {
       const named = personNamed(turn)
       return named ? { ...slots, speaker: named.id } : undefined
@@ -25,6 +32,8 @@ export const identify: Form = {
   step: async (turn, slots) => {
     const waiting = turn.state.form?.waiting ?? ''
     if (!turn.contact.phone) return askPhone(slots, waiting)
+    const unconfirmed = await confirmName(turn, slots)
+    if (unconfirmed) return unconfirmed
     if (isKnownEnough(turn, waiting)) return { done: [] }
     if (turn.persons.length === 0) return { done: [{ parts: [say('stranger')], choices: menu }] }
     const speaker = turn.speaker ?? turn.persons.find(({ id }) => id === slots['speaker'])
@@ -76,4 +85,24 @@ function askPhone(slots: Slots, waiting: string): Step {
       ...(waiting === 'erase' ? { choices: [onlyChat] } : {}),
     },
   }
+}
+
+/**
+ * Asks the name of who may not be the one who had this number before, with nothing that gives a name away. Undefined
+ * when it is known, or nobody has the number.
+ */
+async function confirmName(turn: Turn, { called, ...slots }: Slots): Promise<Step | undefined> {
+  if (!turn.contact.mustConfirmName) return undefined
+  if ((await personsOfNumber(turn.tx, turn.contact.phone)).length === 0) return undefined
+  const tooOften: Step = { done: [{ parts: [say('name-tomorrow')], choices: menu }] }
+  if (triedTooOften(turn)) return tooOften
+  const ask = (key: string): Step => ({
+    ...{ ask: 'called', slots, reply: { parts: [say(key)] } },
+    again: [say('ask-name-again')],
+  })
+  if (called === undefined) return ask('ask-name')
+  const heard = await hearName(turn, String(called))
+  if (heard === 'several') return ask('name-in-full')
+  if (heard === 'wrong') return triedTooOften(turn) ? tooOften : ask('name-wrong')
+  return undefined
 }

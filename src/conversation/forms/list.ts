@@ -7,12 +7,13 @@ import { copy } from './copy.ts'
 import { erase } from './erase.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
+import { profile } from './profile.ts'
 import { register } from './register.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { withdraw } from './withdraw.ts'
 
 export const forms: Record<FormName, Form> = {
-  ...{ identify, register, cancel, change, 'check-in': checkIn },
+  ...{ identify, register, cancel, change, profile, 'check-in': checkIn },
   ...{ copy, erase, withdraw, unsubscribe },
 }
 
@@ -22,6 +23,7 @@ export const formOfIntent: Record<FormIntent, FormName> = {
   change_session: 'change',
   check_in: 'check-in',
   unsubscribe: 'unsubscribe',
+  profile_update: 'profile',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {

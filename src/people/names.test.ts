@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './roster-words.ts'
+import { fitsName, letterMask, likelyKeys, mayBeSame, nameWords, sameName } from './names.ts'
 
 const word = fc.string({ unit: fc.constantFrom(...'abcdi'), minLength: 1, maxLength: 10 })
 const name = fc.array(word, { minLength: 1, maxLength: 4 })
@@ -48,5 +48,24 @@ describe('names that are the same', () => {
     ['Budi Santoso', 'Rudi Santoso', false],
   ])('%s, %s: %s', (a, b, same) => {
     expect(sameName(nameWords(a), nameWords(b))).toBe(same)
+  })
+})
+
+describe('a name that is given', () => {
+  it.each([
+    ['Sari', 'Sari Dewi Lestari', true],
+    ['sari lestari', 'Sari Dewi Lestari', true],
+    ['Lestari Sari', 'Sari Dewi Lestari', false],
+    ['Ibu Sari Dewi Lestarri, S.E.', 'Sari Dewi Lestari', true],
+    ['Siti', 'Siti Aminah', false],
+    ['Muhammad', 'Muhammad Yusuf', false],
+    ['Siti', 'Siti', true],
+    ['Suparman Hadi', 'Suparman', true],
+    ['Suparman Budi Joko', 'Suparman', false],
+    ['Tono', 'Sari Dewi Lestari', false],
+    ['Sari Tono', 'Sari Dewi Lestari', false],
+    ['', 'Sari', false],
+  ])('%s for %s: %s', (given, stored, fits) => {
+    expect(fitsName(nameWords(given), nameWords(stored))).toBe(fits)
   })
 })
