@@ -1,8 +1,10 @@
-import { say } from '../texts.ts'
+import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
+import { officeThatWaits } from './applicant.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { decidingSlots } from './forms/register.ts'
+import { introductionIn, withSaid } from './introduction.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
@@ -71,15 +73,21 @@ export async function answerAll(turn: Turn, intents: Intent[]): Promise<Reply[]>
   const replies: Reply[] = []
   for (const intent of intents) {
     if (isFormIntent(intent)) continue
+    if (intent === 'profile_update' && (await officeThatWaits(turn)))
+      return [...joined(replies), ...(await introduceAgain(turn))]
     if (personalAnswers.has(intent) && !isKnown(turn)) {
       const instead = publicInstead[intent]
       if (!instead || isSurelyPersonal(turn)) {
         const gate = await beginForm(turn, 'identify', {}, intent)
-        return replies.length > 0 ? [together(replies), ...gate] : gate
+        return [...joined(replies), ...gate]
       }
       replies.push(await answerOne(turn, instead))
     } else replies.push(await answerOne(turn, intent))
   }
+  return joined(replies)
+}
+
+function joined(replies: Reply[]): Reply[] {
   return replies.length > 0 ? [together(replies)] : []
 }
 
@@ -104,8 +112,42 @@ export async function beginForm(
   waiting?: string,
 ): Promise<Reply[]> {
   if (forms[name].personal && !isKnown(turn)) return await beginForm(turn, 'identify', slots, name)
+  // Who holds no office and has not said which one cannot be judged by the rules.
+  if (name === 'register' && turn.speaker?.positions.length === 0 && !(await officeThatWaits(turn)))
+    return await beginForm(turn, 'introduce', slots, name)
   const touched = turn.now.toISOString()
-  turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
+  const told = name === 'introduce' || name === 'identify' ? toldBefore(turn, slots) : slots
+  delete turn.state.asleep
+  turn.state.form = { name, slots: told, touched, ...(waiting ? { waiting } : {}) }
+  return await stepForm(turn, turn.state.form)
+}
+
+/** What somebody who is on no roster has said of themself, in the form at hand, one left lying, or this message. */
+function toldBefore(turn: Turn, slots: Slots): Slots {
+  if (turn.speaker && turn.speaker.positions.length > 0) return slots
+  const { form, asleep } = turn.state
+  const before = [asleep, form].flatMap((each) => (each?.name === 'introduce' ? [each.slots] : []))
+  const told: Slots = Object.assign({}, ...before, slots)
+  return withSaid(told, introductionIn(turn, undefined, told))
+}
+
+/** Who waits for staff puts right what they said: asked what is wrong, unless the message says it. */
+async function introduceAgain(turn: Turn): Promise<Reply[]> {
+  const { speaker } = turn
+  const office = await officeThatWaits(turn)
+  if (!speaker || !office) return []
+  const stored = { name: speaker.name, kelurahan: office.cooperative.areaCode, office: office.title }
+  const said = introductionIn(turn, undefined, stored)
+  const sure: Slots = Object.keys(said).length === 0 ? { sure: 'no' } : {}
+  return await beginForm(turn, 'introduce', { ...stored, ...sure })
+}
+
+/** Goes on with a form that was left lying. */
+export async function resume(turn: Turn, name: string): Promise<Reply[]> {
+  const { asleep } = turn.state
+  if (asleep?.name !== name) return [{ parts: [say('button-late')], choices: menu }]
+  delete turn.state.asleep
+  turn.state.form = { ...asleep, touched: turn.now.toISOString() }
   return await stepForm(turn, turn.state.form)
 }
 
@@ -134,9 +176,19 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
     turn.topic = step.reply.topic ?? turn.topic
     return [again && step.again ? { ...step.reply, parts: step.again } : step.reply]
   }
+  if ('next' in step) return await handOver(turn, form, step)
   delete turn.state.form
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
   return step.done.length > 0 ? step.done : await goOn(turn, form)
+}
+
+async function handOver(
+  turn: Turn,
+  { waiting }: FormState,
+  { next, slots, before = [] }: { next: FormName; slots: Slots; before?: Part[] },
+): Promise<Reply[]> {
+  const [first, ...rest] = await beginForm(turn, next, slots, next === waiting ? undefined : waiting)
+  return first ? [{ ...first, parts: [...before, ...first.parts] }, ...rest] : rest
 }
 
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
@@ -186,16 +238,18 @@ function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = formOfIntent[intent]
   if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
-  if (form.name === 'identify')
-    return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
+  if (asksWho(form)) return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
+}
+
+function asksWho({ name }: FormState): boolean {
+  return name === 'identify' || name === 'introduce'
 }
 
 /** While the question is who speaks, a class or wave that is named is kept for the form that waits. */
 async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   const named = decidingSlots(turn.named)
-  if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
-    return undefined
+  if (!asksWho(form) || form.waiting !== 'register' || Object.keys(named).length === 0) return undefined
   const { intent } = turn.understanding
   if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
   form.slots = { ...form.slots, ...named }
@@ -209,7 +263,8 @@ export function withoutChoices({ choices: _, ...reply }: Reply): Reply {
 
 function leave(turn: Turn, form: FormState): Reply[] {
   delete turn.state.form
-  return [{ parts: [say(forms[form.waiting === 'register' ? 'register' : form.name].left)], choices: menu }]
+  const left = form.name === 'identify' && form.waiting === 'register' ? 'register' : form.name
+  return [{ parts: [say(forms[left].left)], choices: menu }]
 }
 
 /** The open form's question once more, in short, after a word if there is one. */

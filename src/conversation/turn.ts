@@ -21,6 +21,7 @@ import {
   interruptionConfidence,
   respondInForm,
   respondToIntents,
+  resume,
   stepForm,
   withoutChoices,
 } from './respond.ts'
@@ -85,10 +86,16 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { form } = turn.state
   if (!form || turn.now.getTime() - Date.parse(form.touched) <= sitting) return undefined
   delete turn.state.form
-  return form.name === 'register' ? form : undefined
+  if (form.name === 'introduce') turn.state.asleep = form
+  return form.name === 'register' || form.name === 'introduce' ? form : undefined
 }
 
 function offerToGoOn(form: FormState): Reply {
+  if (form.name === 'introduce')
+    return {
+      parts: [say('introduce-asleep')],
+      choices: [{ label: say('choice-go-on'), value: { resumes: form.name } }],
+    }
   const training = form.slots['training']
   return {
     parts: [say('form-asleep')],
@@ -117,6 +124,7 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
   if (stopWord.test(turn.text)) {
     await setStopped(turn.tx, turn.contact.id, turn.now)
     delete turn.state.form
+    delete turn.state.asleep
     return [{ parts: [say('stopped')] }]
   }
   if (!startWord.test(turn.text)) return undefined
@@ -160,6 +168,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('resumes' in value) return await resume(turn, value.resumes)
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {

@@ -1,6 +1,6 @@
-import { areaByCode } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import { usualName } from '../people/cooperatives.ts'
 import { type Match, matchOfficers, type StoredPerson } from './match-officers.ts'
 import type { RosterRow } from './roster-file.ts'
 
@@ -79,7 +79,7 @@ export function planCooperative(
   stored: StoredCooperative | undefined,
 ): PlannedCooperative {
   const named = rows.find(({ cooperative }) => cooperative)
-  const name = named?.cooperative ?? stored?.name ?? defaultName(areaCode)
+  const name = named?.cooperative ?? stored?.name ?? usualName(areaCode)
   const changes: OfficerChange[] = []
   const [added, changed] = [new Set<RosterRow>(), new Set<RosterRow>()]
   if (stored && named && stored.name !== name) {
@@ -98,12 +98,6 @@ export function planCooperative(
 }
 
 const placeOf = ({ sheet, row }: RosterRow) => ({ sheet, row })
-
-/** A desa's code ends in 2…, a kelurahan's in 1…. */
-function defaultName(areaCode: string): string {
-  const kind = areaCode.split('.')[3]?.startsWith('2') ? 'Desa' : 'Kelurahan'
-  return `Koperasi ${kind} Merah Putih ${areaByCode(areaCode)?.name ?? areaCode}`
-}
 
 function isChanged({ id, name, phones, newOffices }: PlannedPerson): boolean {
   return id === undefined || name !== undefined || phones !== undefined || newOffices.length > 0

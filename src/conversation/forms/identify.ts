@@ -24,7 +24,12 @@ export const identify: Form = {
   step: async (turn, slots) => {
     if (!turn.contact.phone)
       return { ask: 'phone', slots, reply: { parts: [say('ask-phone')], asksPhone: true } }
-    if (turn.persons.length === 0) return { done: [{ parts: [say('stranger')], choices: menu }] }
+    if (turn.persons.length === 0) {
+      const { waiting } = turn.state.form ?? {}
+      if (waiting === 'cancel' || waiting === 'change')
+        return { done: [{ parts: [say('stranger-nothing')], choices: menu }] }
+      return { next: 'introduce', slots }
+    }
     const speaker = turn.speaker ?? turn.persons.find(({ id }) => id === slots['speaker'])
     if (!speaker)
       return {

@@ -4,9 +4,10 @@ import { cancel } from './cancel.ts'
 import { change } from './change.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
+import { introduce } from './introduce.ts'
 import { register } from './register.ts'
 
-export const forms: Record<FormName, Form> = { identify, register, cancel, change }
+export const forms: Record<FormName, Form> = { identify, introduce, register, cancel, change }
 
 export const formOfIntent: Record<FormIntent, FormName> = {
   register: 'register',
