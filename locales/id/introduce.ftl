@@ -28,21 +28,25 @@ introduce-office-none = Bimtek ini untuk pengurus, pengawas, dan manajer koperas
 introduce-sure-name = Saya catat:
     • Nama: *{ $name }*
 introduce-sure-office = • Jabatan: { title-name }
-introduce-sure-place = • { $cooperative } (Kelurahan/Desa { $kelurahan }, Kecamatan { $kecamatan })
+introduce-sure-place = • { $cooperative } ({ $kind ->
+        [desa] Desa
+       *[kelurahan] Kelurahan
+      } { $kelurahan }, Kecamatan { $kecamatan })
 introduce-sure = Sudah benar? Kalau ada yang keliru, tulis saja yang benar.
 introduce-sure-again = Tadi saya catat *{ $name }*, { title-name }, { $kelurahan }, Kecamatan { $kecamatan }. Sudah benar?
 introduce-wrong = Bagian mana yang keliru?
 choice-kelurahan-of = { $kelurahan }, Kecamatan { $kecamatan }
 choice-kelurahan = { $kelurahan }
 choice-office = { title-name }
-choice-introduced = Terima kasih, *{ $name }*, sudah saya catat.
+choice-introduced = { $slot ->
     [name] Nama
     [kelurahan] Kelurahan atau desa
    *[office] Jabatan
   }
+register-left-waits = Baik, belum ada kelas yang dipilih; data Bapak/Ibu tetap menunggu persetujuan kantor. Tulis “daftar” untuk memilih kelas, atau “batalkan pendaftaran saya” untuk menarik kembali.
 choice-status = Status pendaftaran
 
-introduced-now = Terima kasih, *{ $name }*. Data Bapak/Ibu menunggu persetujuan kantor; kelasnya sudah bisa dipilih sekarang.
+introduced-now = Terima kasih, *{ $name }*. Data Bapak/Ibu menunggu persetujuan kantor.
 introduced = Terima kasih, *{ $name }*, sudah saya catat.
 waits-for-office = { $name }, data Bapak/Ibu sebagai { title-name } { $cooperative } *menunggu persetujuan kantor*. Hasilnya saya kabari di chat ini.
 waits-no-class = Kelasnya sudah bisa dipilih sekarang: tulis “daftar”.
@@ -67,3 +71,4 @@ office-approved = ✅ Data *{ $name }* sudah disetujui kantor: { title-name }, {
 office-refused = Data { $name } sebagai { title-name } { $cooperative } belum bisa disetujui kantor.
 office-what-then = Mintalah sekretaris koperasi atau lurah/kepala desa menyampaikan nama, jabatan, dan nomor HP Bapak/Ibu ke kantor, lalu tulis “daftar” lagi di sini.
 office-reason = Keterangan petugas: { $reason }
+already-as-officer = Bapak/Ibu sudah punya pendaftaran { $number } ({ $code }) untuk bidang yang sama.

@@ -29,7 +29,7 @@ export function introductionIn(turn: Turn, asked: string | undefined, slots: Slo
   if (turn.text.trim() === '' || isQuestion(turn)) return {}
   const name = nameIn(turn, asked)
   const place = placeIn(turn, asked, name, slots)
-  const office = officeIn(turn, asked, name)
+  const office = officeIn(turn, asked, name, slots)
   const said = { ...(name ? { name: name.words } : {}), ...place, ...office }
   if (asked === 'name' && Object.keys(said).length === 0 && triesName(turn)) return { problem: 'name' }
   return said
@@ -48,6 +48,13 @@ export function withSaid(slots: Slots, said: IntroductionSlots): Slots {
     Object.entries(kept).filter(([slot]) => !replaced.includes(slot) || stays.includes(slot)),
   )
   return { ...rest, ...said }
+}
+
+/** Whether somebody who is not known says who they are: name, and cooperative or office. */
+export function introducesSelf(turn: Turn): boolean {
+  if (turn.persons.some(({ positions }) => positions.length > 0)) return false
+  const { name, kelurahan, maybe, office, group } = introductionIn(turn, undefined, {})
+  return name !== undefined && [kelurahan, maybe, office, group].some((said) => said !== undefined)
 }
 
 // Whether it is something else
@@ -74,6 +81,7 @@ const mostNameWords = 8
 
 const nameWord = String.raw`(?:nama(?:nya)?(?:\s+(?:lengkap|saya|sy|saye|aku|ku))*(?:\s+(?:adalah|ialah|yang benar|yg benar|harusnya|seharusnya))?)`
 const afterNameWord = new RegExp(String.raw`\b${nameWord}[\s:=,-]+`, 'i')
+const afterRight = /\b(?:seharusnya|harusnya|yang benar|yg benar|maksud(?:nya| saya)|menjadi)[\s:=,]+/i
 const afterSaya = /\b(?:perkenalkan|dengan|ini|saya|sy|saye|aku)[\s:=,]+/gi
 const address = /^(?:(?:pak|bu|bapak|ibu|bang|kak|bpk|sdr|sdri)\.?\s+)+/i
 const courtesyAfter =
@@ -97,8 +105,11 @@ type FoundName = Span & { words: string }
 function nameIn(turn: Turn, asked: string | undefined): FoundName | undefined {
   const { text } = turn
   const named = afterNameWord.exec(text)
-  const byWord = named ? nameAt(turn, named.index + named[0].length) : undefined
-  if (byWord) return byWord
+  const right = /\bnama/i.test(text) ? afterRight.exec(text) : null
+  for (const found of [named, right]) {
+    const name = found && nameAt(turn, found.index + found[0].length)
+    if (name) return name
+  }
   const office =
     turn.understanding.entities.role !== undefined || turn.understanding.entities.area !== undefined
   for (const found of text.matchAll(afterSaya)) {
@@ -194,7 +205,7 @@ function placeIn(
       : [],
   )
   const wanted = free.find(({ value }) => value.code === entities.area?.code) ?? free.at(-1)
-  if (!wanted) return asked === 'kelurahan' ? placeWritten(turn.text) : unknownPlace(turn.text)
+  if (!wanted) return asked === 'kelurahan' && !name ? placeWritten(turn.text) : unknownPlace(turn.text)
   const around = free.filter(({ value }) => value.level !== 'kelurahan' && value !== wanted.value)
   const within = around.map(({ value }) => value.code)
   return settled(wanted.value, within, slots)
@@ -230,6 +241,7 @@ export function codesOf(joined: string | number | undefined): string[] {
 const placeWords =
   /\b(koperasi|kop|kkmp|kdmp|kmp|kopdes|kopkel|merah putih|kelurahan|kel|desa|ds|dari|di|saya|sy|nama|namanya|yaitu|pak|bu|eh|salah|harusnya|maksud)\b\.?/gi
 const longestPlace = 60
+const mostPlaceWords = 4
 
 /** A place in answer to the question for it, that is not in the list as it is written. */
 function placeWritten(text: string): IntroductionSlots {
@@ -239,6 +251,7 @@ function placeWritten(text: string): IntroductionSlots {
     .replace(/\s+/g, ' ')
     .trim()
   if (words.length < shortestName || words.length > longestPlace) return {}
+  if (words.split(' ').length > mostPlaceWords) return {}
   if (words.split(' ').every((word) => noName.has(word.toLowerCase()))) return {}
   const like = kelurahanLike(words)
   if (like.length > 0) return { maybe: like.map(({ code }) => code).join(' ') }
@@ -257,14 +270,18 @@ function unknownPlace(text: string): IntroductionSlots {
 const byOffice = /\b(?:saya|sy|saye|aku|selaku|sebagai)\s+(?:pak |bu )?(?:lurah|kades|kepala desa)\b/i
 const longestOffice = 5
 
-function officeIn(turn: Turn, asked: string | undefined, name: Span | undefined): IntroductionSlots {
+function officeIn(
+  turn: Turn,
+  asked: string | undefined,
+  name: Span | undefined,
+  slots: Slots,
+): IntroductionSlots {
   const { text, understanding } = turn
   const { position, role } = understanding.entities
-  if (position === 'wakil_ketua') {
-    if (/\b(usaha|bisnis)\b/i.test(text)) return { office: 'wakil_ketua_usaha' }
-    return /\b(bidang|bid)\s+(ke)?anggota/i.test(text)
-      ? { office: 'wakil_ketua_anggota' }
-      : { group: 'wakil' }
+  if (position === 'wakil_ketua') return viceChair(text)
+  if (position === undefined && asked === 'office' && slots['group'] === 'wakil') {
+    const field = viceChair(`bidang ${text}`)
+    if (field.office) return field
   }
   if (position) return { office: position }
   if (byOffice.test(text)) return { office: 'ketua_pengawas' }
@@ -276,4 +293,10 @@ function officeIn(turn: Turn, asked: string | undefined, name: Span | undefined)
   if (text.trim().split(/\s+/).length > longestOffice) return {}
   const office = findOffice(text)
   return 'title' in office ? { office: office.title } : {}
+}
+
+function viceChair(text: string): IntroductionSlots {
+  if (/\b(usaha|bisnis)\b/i.test(text)) return { office: 'wakil_ketua_usaha' }
+  if (/\b(bidang|bid)\s+(yang )?(ke)?anggota/i.test(text)) return { office: 'wakil_ketua_anggota' }
+  return { group: 'wakil' }
 }

@@ -4,7 +4,7 @@ import { answers, type FormIntent, personalAnswers, publicInstead } from './answ
 import { officeThatWaits } from './applicant.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { decidingSlots } from './forms/register.ts'
-import { introductionIn, withSaid } from './introduction.ts'
+import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
@@ -23,6 +23,8 @@ const surelyPersonal = 0.85
 
 const courtesies: ReadonlySet<Intent> = new Set(['greet', 'thank', 'goodbye', 'affirm', 'inform'])
 const wantsIn = /\b(di|men)?(daftarkan|dftarkan|daftrkan|daftarin)\b/i
+/** The same of somebody who says who they are: 'saya Tono dari Sadai, ikut gelombang 3'. */
+const wantsToo = /\b(men)?(daftar|dftar|dftr|ikut)\w*/i
 
 function isCourtesy(intent: Intent): boolean {
   return courtesies.has(intent)
@@ -49,6 +51,8 @@ const anyWord = /\p{L}{2}/u
 
 export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   const { intent } = turn.understanding
+  if (isCourtesy(intent) && introducesSelf(turn) && !(await officeThatWaits(turn)))
+    return await (wantsToo.test(turn.text) ? beginIntent(turn, 'register') : beginForm(turn, 'identify', {}))
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
     if (turn.named.code) return await answerAll(turn, ['schedule_list'])
@@ -203,13 +207,13 @@ const leaveWord =
   /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
-  if (leaveWord.test(turn.text)) return leave(turn, form)
+  if (leaveWord.test(turn.text)) return await leave(turn, form)
   if (asksForAnotherForm(turn, form)) return await beginIntent(turn, turn.understanding.intent as FormIntent)
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
   if (intent === 'thank' || intent === 'goodbye')
-    return [...(await answerAll(turn, [intent])), ...leave(turn, form)]
+    return [...(await answerAll(turn, [intent])), ...(await leave(turn, form))]
   if (isFormIntent(intent) && confidence >= interruptionConfidence)
     return await switchForm(turn, form, intent)
   const noted = await noteMeanwhile(turn, form)
@@ -223,7 +227,7 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
     const answered = await answerAll(turn, questions)
     return [...answered.map(withoutChoices), ...(await askAgain(turn))]
   }
-  if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return leave(turn, form)
+  if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return await leave(turn, form)
   return await askAgain(turn, 'form-not-understood')
 }
 
@@ -261,8 +265,10 @@ export function withoutChoices({ choices: _, ...reply }: Reply): Reply {
   return reply
 }
 
-function leave(turn: Turn, form: FormState): Reply[] {
+async function leave(turn: Turn, form: FormState): Promise<Reply[]> {
   delete turn.state.form
+  if (form.name === 'register' && (await officeThatWaits(turn)))
+    return [{ parts: [say('register-left-waits')], choices: menu }]
   const left = form.name === 'identify' && form.waiting === 'register' ? 'register' : form.name
   return [{ parts: [say(forms[left].left)], choices: menu }]
 }

@@ -2,9 +2,14 @@ import { areaByCode } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative } from '../database/generated/client.ts'
 
-/** What a cooperative is called until a roster says otherwise. A desa's code ends in 2…, a kelurahan's in 1…. */
+/** A desa's code ends in 2…, a kelurahan's in 1…. */
+export function isDesa(areaCode: string): boolean {
+  return areaCode.split('.')[3]?.startsWith('2') ?? false
+}
+
+/** What a cooperative is called until a roster says otherwise. */
 export function usualName(areaCode: string): string {
-  const kind = areaCode.split('.')[3]?.startsWith('2') ? 'Desa' : 'Kelurahan'
+  const kind = isDesa(areaCode) ? 'Desa' : 'Kelurahan'
   return `Koperasi ${kind} Merah Putih ${areaByCode(areaCode)?.name ?? areaCode}`
 }
 

@@ -74,7 +74,12 @@ export async function agreeToOffice(tx: Tx, positionId: number): Promise<void> {
 }
 
 /** The office is not to be had, or not wanted any more; the person goes with it if nothing else hangs on them. */
-export async function endWaitingOffice(tx: Tx, { id, personId }: Position, now: Date): Promise<void> {
+export async function endWaitingOffice(
+  tx: Tx,
+  { id, personId }: Pick<Position, 'id' | 'personId'>,
+  now: Date,
+): Promise<void> {
+  await lockPersons(tx, [personId])
   await tx.$executeRaw`
     UPDATE position SET until = greatest("from", ${now}) WHERE id = ${id} AND pending AND until IS NULL`
   await tx.$executeRaw`

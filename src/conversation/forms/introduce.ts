@@ -3,7 +3,7 @@ import { personsOf } from '../../contacts/contacts.ts'
 import type { PositionTitle } from '../../database/generated/enums.ts'
 import type { Choice } from '../../delivery/content.ts'
 import { hasConsented } from '../../people/consent.ts'
-import { usualName } from '../../people/cooperatives.ts'
+import { isDesa, usualName } from '../../people/cooperatives.ts'
 import { introduce as storeIntroduction } from '../../people/waiting-office.ts'
 import { officeOfTitle } from '../../planning/roster-words.ts'
 import { line, type Part, say } from '../../texts.ts'
@@ -39,7 +39,7 @@ export const introduce: Form = {
   step: async (turn, slots) => {
     const { speaker } = turn
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
-    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(slots)
+    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
     const { wrong, ...rest } = slots
     const known = wrong === undefined ? rest : without(rest, wrong)
     if (known['name'] === undefined) return askName(known)
@@ -65,12 +65,14 @@ function slotNamed(text: string): string | undefined {
   return /\bnama\b/i.test(text) ? 'name' : undefined
 }
 
-function askConsent(slots: Slots): Step {
+function askConsent(turn: Turn, slots: Slots): Step {
+  const again = [say('introduce-consent-again')]
+  const parts = turn.state.form?.asked === 'consent' ? again : [say('introduce-consent')]
   return {
     ask: 'consent',
     slots,
-    reply: { parts: [say('introduce-consent')], choices: yesNo('introduce/consent') },
-    again: [say('introduce-consent-again')],
+    reply: { parts, choices: yesNo('introduce/consent') },
+    again,
     about: 'introduce/consent',
   }
 }
@@ -115,9 +117,13 @@ function kelurahanChoice(code: string, key: string): Choice {
   return { label: say(key, placeFacts(areaByCode(code))), value: { fills: 'kelurahan', value: code } }
 }
 
-function placeFacts(area: Area | undefined): { kelurahan: string; kecamatan: string } {
+function placeFacts(area: Area | undefined) {
   const { code = '', name = '' } = area ?? {}
-  return { kelurahan: name, kecamatan: parentOf(code)?.name ?? '' }
+  return {
+    kelurahan: name,
+    kecamatan: parentOf(code)?.name ?? '',
+    kind: isDesa(code) ? 'desa' : 'kelurahan',
+  }
 }
 
 const pengurus: PositionTitle[] = [
