@@ -41,10 +41,7 @@ export async function importOfficersCommand(
       const progress = progressOn(context.errors ?? process.stderr)
       return planOfficersImport(tx, readRoster(file, notes), { leavers, progress })
     },
-    apply: async (tx, plan) => {
-      await importOfficers(tx, plan, context.rules.quietHours, context.now)
-      return []
-    },
+    apply: (tx, plan) => importOfficers(tx, plan, context.rules, context.now),
     describe: (plan) => describeOfficers(file, plan, notes),
     afterwards: async ({ badRows }) => {
       if (errors && badRows.length > 0) await writeBadOfficers(errors, badRows)

@@ -26,7 +26,7 @@ type Span = { start: number; end: number }
 
 /** Reads a message; `asked` is the slot that was asked for last, of which a bare answer is taken. */
 export function introductionIn(turn: Turn, asked: string | undefined, slots: Slots): IntroductionSlots {
-  if (turn.text.trim() === '' || isQuestion(turn)) return {}
+  if (turn.text.trim() === '' || isQuestion(turn, asked)) return {}
   const name = nameIn(turn, asked)
   const place = placeIn(turn, asked, name, slots)
   const office = officeIn(turn, asked, name, slots)
@@ -67,8 +67,11 @@ const sureQuestion = 0.35
 const questionWords =
   /\?|\b(apa|apakah|kapan|kpn|berapa|brp|mana|dimana|dmn|siapa|bagaimana|gimana|kenapa|knp|mengapa|jam)\b/i
 
-function isQuestion({ text, understanding }: Turn): boolean {
+function isQuestion({ text, understanding }: Turn, asked: string | undefined): boolean {
   if (questionWords.test(text)) return true
+  // 'anggota biasa' is no question who may come when the question was for the office.
+  const bare = text.trim().split(/\s+/).length <= 2
+  if (asked === 'office' && bare && understanding.entities.role) return false
   return !telling.has(understanding.intent) && understanding.confidence >= sureQuestion
 }
 

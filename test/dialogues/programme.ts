@@ -10,7 +10,7 @@ type Officer = {
   consented: boolean
 }
 
-/** Who can write in a transcript. Wati and Joko share a number; asing is on no roster. */
+/** Who can write in a transcript. Wati and Joko share a number; asing and pendatang are on no roster. */
 export const officers: Record<string, Officer> = {
   sari: {
     phone: '+6281100000001',
@@ -69,6 +69,14 @@ export const officers: Record<string, Officer> = {
     consented: true,
   },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
+  pendatang: {
+    phone: '+6281100000010',
+    name: '',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '',
+    consented: false,
+  },
 }
 
 const wib = (text: string): Date => new Date(`${text}:00+07:00`)

@@ -6,6 +6,8 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { decideWaiting, listWaiting } from '../../src/planning/approve.ts'
+import { endOverduePending } from '../../src/registration/pending.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
@@ -22,6 +24,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     # a remark
  *     @jam 2026-11-26T09:00      what time it is (WIB); what is due then happens
  *     @siapa sari                who writes from now on (see programme.ts); what they were told meanwhile is heard
+ *     @setujui                   staff agree to what has come last of all that waits (approve yes); @tolak says no
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -84,6 +87,7 @@ class Scene {
   private async direct(text: string): Promise<void> {
     const [what, value = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
+    else if (what === 'setujui' || what === 'tolak') await this.decide(what === 'setujui')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else throw new Error('no such direction')
     await this.hear()
@@ -95,7 +99,17 @@ class Scene {
     for (const code of await trainingsToSweep(db, now))
       await transaction(db, (tx) => sweepOffers(tx, code, rules, now))
     await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
+    await transaction(db, (tx) => endOverduePending(tx, rules.quietHours, now))
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
+  }
+
+  private async decide(agree: boolean): Promise<void> {
+    await transaction(this.db, async (tx) => {
+      const newest = (await listWaiting(tx)).at(-1)
+      if (!newest) throw new Error('nothing waits for staff')
+      const decision = agree ? { agree } : { agree, reason: 'Nama ini tidak ada dalam SK pengurus.' }
+      await decideWaiting(tx, [newest.id], decision, { actor: 'command:test', rules, now: this.now })
+    })
   }
 
   private async write(text: string): Promise<void> {
