@@ -60,6 +60,7 @@ requested =
 requested-no-seat = Belum ada kursi yang dipegang; hasilnya saya kabari di chat ini.
 requested-full = { $code } sekarang penuh: kalau disetujui, Bapak/Ibu masuk daftar tunggu.
 requested-what-then = Tulis “status pendaftaran saya” untuk melihatnya, atau “batalkan pendaftaran saya” untuk menarik kembali.
+change-when-agreed = Pindah kelas bisa sesudah kantor menyetujui.
 
 withdraw-sure = Pendaftaran dan data { $name } yang menunggu persetujuan kantor ditarik kembali. Yakin?
 withdraw-left = Baik, tetap menunggu persetujuan kantor.

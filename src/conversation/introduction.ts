@@ -190,7 +190,9 @@ function isPlaceAlone({ text, understanding }: Turn): boolean {
 /** Whether it was meant for a name and cannot be one: digits, or too short, or endless. */
 function triesName({ text, named, understanding }: Turn): boolean {
   if (Object.keys(named).length > 0) return false
-  return understanding.intent === 'inform' || /\d/.test(text) || text.length > longestName
+  return (
+    ['inform', 'out_of_scope'].includes(understanding.intent) || /\d/.test(text) || text.length > longestName
+  )
 }
 
 // Place

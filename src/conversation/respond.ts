@@ -49,8 +49,16 @@ function isUnsure(turn: Turn): boolean {
 /** Two letters in a row: less is no message to be judged. */
 const anyWord = /\p{L}{2}/u
 
+const corrects = /\b(salah|keliru|ralat|harusnya|seharusnya)\b/i
+
+function saysOfSelf(turn: Turn): boolean {
+  return Object.keys(introductionIn(turn, undefined, {})).length > 0
+}
+
 export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   const { intent } = turn.understanding
+  if (corrects.test(turn.text) && (await officeThatWaits(turn)) && saysOfSelf(turn))
+    return await introduceAgain(turn)
   if (isCourtesy(intent) && introducesSelf(turn) && !(await officeThatWaits(turn)))
     return await (wantsToo.test(turn.text) ? beginIntent(turn, 'register') : beginForm(turn, 'identify', {}))
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {

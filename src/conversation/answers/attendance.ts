@@ -1,7 +1,9 @@
 import { firstStart, isOver } from '../../programme/trainings.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { whenLine } from '../describe.ts'
+import { waitingReply } from '../pending.ts'
 import { type Answer, menu, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
 
@@ -15,6 +17,7 @@ async function nextOwn(turn: Turn): Promise<OwnRegistration | undefined> {
 /** Says whether there is a seat for who says they will come. */
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await nextOwn(turn)
   if (!own)
     return {
@@ -31,6 +34,7 @@ export const confirmAttendance: Answer = async (turn) => {
 /** Says what happens to the seat of who cannot come, and how to give it up before the class has begun. */
 export const reportAbsence: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('report-absence-unknown')], choices: menu }
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await nextOwn(turn)
   if (!own) return { parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })], choices: menu }
   const { title, code } = own.training
