@@ -38,6 +38,7 @@ export const introduce: Form = {
   },
   step: async (turn, slots) => {
     const { speaker } = turn
+    if (turn.persons.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
     if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
     const { wrong, ...rest } = slots
@@ -57,6 +58,13 @@ function without(slots: Slots, wrong: string | number): Slots {
   const { sure: _, ...rest } = slots
   const dropped = wrong === 'kelurahan' ? ['kelurahan', 'maybe', 'kecamatan', 'unknown'] : [wrong, 'group']
   return Object.fromEntries(Object.entries(rest).filter(([slot]) => !dropped.includes(slot)))
+}
+
+/** A roster has come in meanwhile that holds the number: there is nothing left to be introduced. */
+function onTheRoster(turn: Turn, slots: Slots): Step {
+  const before = [say('phone-known')]
+  if (turn.state.form?.waiting !== 'register') return { done: [{ parts: before, choices: menu }] }
+  return { next: 'register', slots: forRegistering(slots), before }
 }
 
 function slotNamed(text: string): string | undefined {
