@@ -245,3 +245,20 @@ function likeliest(key: string, within: Area[]): Area[] {
 
 /** How much likelier a name of the kecamatan named is, in shares of its letters. */
 const elsewhereCost = 0.35
+
+/** Every kelurahan and desa of that name; one that is written just so hides 'Pulau' ones of the same name. */
+export function kelurahanNamed(name: string): Area[] {
+  const literal = areaWords(name).join('')
+  const same = kelurahanList.filter((area) => areaWords(area.name).join('') === literal)
+  return same.length > 0 ? same : kelurahanList.filter((area) => keyOf(area) === compareKey(name))
+}
+
+/** At most two kelurahan or desa, the likeliest first, whose names differ from this one by little. */
+export function kelurahanLike(name: string): Area[] {
+  const key = compareKey(name.replace(namePrefix, ''))
+  const limit = Math.floor(key.length * likeness)
+  return likeliest(key, []).filter((area) => spellingDistance(keyOf(area), key, limit) <= limit)
+}
+
+/** The share of its letters in which a name may differ and still be asked about. */
+const likeness = 0.4

@@ -127,6 +127,29 @@ program
     process.exitCode = await (await import('./commands/doctor.ts')).runDoctor()
   })
 
+const approving = program.command('approve').description('what waits for the office to agree')
+approving
+  .command('list')
+  .description('who waits, for what, and what the roster says of them')
+  .option('--json', 'print the list as JSON')
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/approve.ts')).runApproveList(options)
+  })
+approving
+  .command('yes <id...>')
+  .description('agree: the office counts, the registration gets its seat')
+  .action(async (ids) => {
+    process.exitCode = await (await import('./commands/approve.ts')).runApprove(ids, { agree: true })
+  })
+approving
+  .command('no <id...>')
+  .description('say no; who asked is told what they can do')
+  .option('--reason <text>', 'why, for who asked')
+  .action(async (ids, { reason }) => {
+    const decision = { agree: false, ...(reason ? { reason } : {}) } as const
+    process.exitCode = await (await import('./commands/approve.ts')).runApprove(ids, decision)
+  })
+
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [
   ['load', 'load it into an empty database'],

@@ -12,9 +12,6 @@ ask-phone = Untuk itu saya perlu tahu dengan siapa saya berbicara. Tekan tombol 
 contact-no-number = Nomor yang dikirim tidak bisa saya baca. Coba tekan lagi tombol “Kirim nomor saya”.
 contact-not-own = Itu nomor orang lain. Mohon kirim nomor Bapak/Ibu sendiri lewat tombol “Kirim nomor saya”.
 phone-known = Terima kasih, nomornya saya kenali.
-stranger =
-    Nomor ini belum ada di daftar pengurus, pengawas, dan manajer koperasi. Pendaftaran dari nomor ini *menunggu kantor*: mintalah sekretaris koperasi atau lurah menyampaikan nama, jabatan, dan nomor Bapak/Ibu ke kantor, lalu coba lagi di sini.
-    Pertanyaan soal jadwal, tempat, dan syarat tetap saya jawab.
 ask-speaker = Nomor ini dipakai lebih dari satu orang. Saya berbicara dengan siapa?
 ask-consent =
     { $name }, untuk mendaftarkan dan mengingatkan, saya menyimpan nama, nomor HP, jabatan, koperasi, pendaftaran, dan isi chat ini. Data itu hanya dipakai untuk penyelenggaraan Bimtek sesuai UU 27/2022 dan bisa diminta untuk dihapus.

@@ -38,10 +38,7 @@ export async function importOfficersCommand(
       notes = { skippedSheets: [] }
       return planOfficersImport(tx, readRoster(file, notes), { leavers, progress }).finally(clear)
     },
-    apply: async (tx, plan) => {
-      await importOfficers(tx, plan, context.rules.quietHours, context.now, progress).finally(clear)
-      return []
-    },
+    apply: (tx, plan) => importOfficers(tx, plan, context.rules, context.now, progress).finally(clear),
     describe: (plan) => describeOfficers(file, plan, notes),
     afterwards: async ({ badRows }) => {
       if (errors && badRows.length > 0) await writeBadOfficers(errors, badRows)

@@ -1,9 +1,11 @@
-import { say } from '../texts.ts'
+import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
+import { officeThatWaits } from './applicant.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots } from './forms/register.ts'
+import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
@@ -22,6 +24,8 @@ const surelyPersonal = 0.85
 
 const courtesies: ReadonlySet<Intent> = new Set(['greet', 'thank', 'goodbye', 'affirm', 'inform'])
 const wantsIn = /\b(di|men)?(daftarkan|dftarkan|daftrkan|daftarin)\b/i
+/** The same of somebody who says who they are: 'saya Tono dari Sadai, ikut gelombang 3'. */
+const wantsToo = /\b(men)?(daftar|dftar|dftr|ikut)\w*/i
 
 function isCourtesy(intent: Intent): boolean {
   return courtesies.has(intent)
@@ -46,8 +50,18 @@ function isUnsure(turn: Turn): boolean {
 /** Two letters in a row: less is no message to be judged. */
 const anyWord = /\p{L}{2}/u
 
+const corrects = /\b(salah|keliru|ralat|harusnya|seharusnya)\b/i
+
+function saysOfSelf(turn: Turn): boolean {
+  return Object.keys(introductionIn(turn, undefined, {})).length > 0
+}
+
 export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   const { intent } = turn.understanding
+  if (corrects.test(turn.text) && (await officeThatWaits(turn)) && saysOfSelf(turn))
+    return await introduceAgain(turn)
+  if (isCourtesy(intent) && introducesSelf(turn) && !(await officeThatWaits(turn)))
+    return await (wantsToo.test(turn.text) ? beginIntent(turn, 'register') : beginForm(turn, 'identify', {}))
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
     if (turn.named.code) return await answerAll(turn, ['schedule_list'])
@@ -64,6 +78,7 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
+  if (intent === 'profile_update' && (await officeThatWaits(turn))) return await introduceAgain(turn)
   return await beginForm(turn, formOfIntent[intent], slotsFor(turn, intent))
 }
 
@@ -81,11 +96,15 @@ export async function answerAll(turn: Turn, intents: Intent[]): Promise<Reply[]>
       const instead = publicInstead[intent]
       if (!instead || isSurelyPersonal(turn)) {
         const gate = await beginForm(turn, 'identify', {}, intent)
-        return replies.length > 0 ? [together(replies), ...gate] : gate
+        return [...joined(replies), ...gate]
       }
       replies.push(await answerOne(turn, instead))
     } else replies.push(await answerOne(turn, intent))
   }
+  return joined(replies)
+}
+
+function joined(replies: Reply[]): Reply[] {
   return replies.length > 0 ? [together(replies)] : []
 }
 
@@ -112,10 +131,41 @@ export async function beginForm(
   const { personal } = forms[name]
   const isPersonal = typeof personal === 'function' ? personal(slots) : personal
   if (isPersonal && !isKnownEnough(turn, name)) return await beginForm(turn, 'identify', slots, name)
+  // Who holds no office and has not said which one cannot be judged by the rules.
+  if (name === 'register' && turn.speaker?.positions.length === 0 && !(await officeThatWaits(turn)))
+    return await beginForm(turn, 'introduce', slots, name)
   const touched = turn.now.toISOString()
+  const told = name === 'introduce' || name === 'identify' ? toldBefore(turn, slots) : slots
   if (name !== 'identify') delete turn.state.asleep
-  turn.state.form = { name, slots, touched, ...(waiting ? { waiting } : {}) }
+  turn.state.form = { name, slots: told, touched, ...(waiting ? { waiting } : {}) }
   return await stepForm(turn, turn.state.form)
+}
+
+/** What somebody who is on no roster has said of themself, in the form at hand, one left lying, or this message. */
+function toldBefore(turn: Turn, slots: Slots): Slots {
+  if (turn.speaker && turn.speaker.positions.length > 0) return slots
+  const { form, asleep } = turn.state
+  const before = [asleep, form].flatMap((each) => (each?.name === 'introduce' ? [each.slots] : []))
+  const told: Slots = Object.assign({}, ...before, slots)
+  return withSaid(told, introductionIn(turn, undefined, told))
+}
+
+/** Who waits for staff puts right what they said: asked what is wrong, unless the message says it. */
+async function introduceAgain(turn: Turn): Promise<Reply[]> {
+  const { speaker } = turn
+  const office = await officeThatWaits(turn)
+  if (!speaker || !office) return []
+  const stored = { name: speaker.name, kelurahan: office.cooperative.areaCode, office: office.title }
+  const said = introductionIn(turn, undefined, stored)
+  const sure: Slots = Object.keys(said).length === 0 ? { sure: 'no' } : {}
+  return await beginForm(turn, 'introduce', { ...stored, ...sure })
+}
+
+/** Goes on with a form that was left lying. */
+export async function resume(turn: Turn, name: string): Promise<Reply[]> {
+  const { asleep } = turn.state
+  if (asleep?.name !== name) return [{ parts: [say('button-late')], choices: menu }]
+  return await beginForm(turn, asleep.name, asleep.slots, asleep.waiting)
 }
 
 /** What a message names of the programme, and what was spoken of, as slots of a form. */
@@ -144,9 +194,19 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
     turn.topic = step.reply.topic ?? turn.topic
     return [again && step.again ? { ...step.reply, parts: step.again } : step.reply]
   }
+  if ('next' in step) return await handOver(turn, form, step)
   delete turn.state.form
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
   return step.done.length > 0 ? step.done : await goOn(turn, form)
+}
+
+async function handOver(
+  turn: Turn,
+  { waiting }: FormState,
+  { next, slots, before = [] }: { next: FormName; slots: Slots; before?: Part[] },
+): Promise<Reply[]> {
+  const [first, ...rest] = await beginForm(turn, next, slots, next === waiting ? undefined : waiting)
+  return first ? [{ ...first, parts: [...before, ...first.parts] }, ...rest] : rest
 }
 
 /** What an `identify` was for: a form with the slots kept meanwhile, or a personal answer. */
@@ -161,13 +221,13 @@ const leaveWord =
   /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
-  if (leaveWord.test(turn.text)) return leave(turn, form)
+  if (leaveWord.test(turn.text)) return await leave(turn, form)
   if (asksForAnotherForm(turn, form)) return await beginIntent(turn, turn.understanding.intent as FormIntent)
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
   if (intent === 'thank' || intent === 'goodbye')
-    return [...(await answerAll(turn, [intent])), ...leave(turn, form)]
+    return [...(await answerAll(turn, [intent])), ...(await leave(turn, form))]
   const switches = intent === 'unsubscribe' ? weightyConfidence : interruptionConfidence
   if (isFormIntent(intent) && confidence >= switches) return await switchForm(turn, form, intent)
   const noted = await noteMeanwhile(turn, form)
@@ -183,7 +243,7 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
     const answered = await answerAll(turn, questions)
     return [...answered.map(withoutChoices), ...(await askAgain(turn))]
   }
-  if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return leave(turn, form)
+  if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return await leave(turn, form)
   return await askAgain(turn, 'form-not-understood')
 }
 
@@ -199,17 +259,19 @@ async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Prom
   const other = formOfIntent[intent]
   if (other !== form.name && other !== form.waiting)
     return await beginForm(turn, other, slotsFor(turn, intent))
-  if (form.name === 'identify')
-    return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
+  if (asksWho(form)) return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
+}
+
+function asksWho({ name }: FormState): boolean {
+  return name === 'identify' || name === 'introduce'
 }
 
 /** While the question is who speaks, what is said for the form that waits is kept for it: a class, a new name. */
 async function noteMeanwhile(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   if (form.name === 'identify' && form.waiting === 'profile') return await noteForProfile(turn, form)
   const named = decidingSlots(turn.named)
-  if (form.name !== 'identify' || form.waiting !== 'register' || Object.keys(named).length === 0)
-    return undefined
+  if (!asksWho(form) || form.waiting !== 'register' || Object.keys(named).length === 0) return undefined
   const { intent } = turn.understanding
   if (!isCourtesy(intent) && !['register', 'deny', 'out_of_scope'].includes(intent)) return undefined
   form.slots = { ...form.slots, ...named }
@@ -230,9 +292,12 @@ export function withoutChoices({ choices: _, ...reply }: Reply): Reply {
   return reply
 }
 
-function leave(turn: Turn, form: FormState): Reply[] {
+async function leave(turn: Turn, form: FormState): Promise<Reply[]> {
   delete turn.state.form
-  return [{ parts: [say(forms[form.waiting === 'register' ? 'register' : form.name].left)], choices: menu }]
+  if (form.name === 'register' && (await officeThatWaits(turn)))
+    return [{ parts: [say('register-left-waits')], choices: menu }]
+  const left = form.name === 'identify' && form.waiting === 'register' ? 'register' : form.name
+  return [{ parts: [say(forms[left].left)], choices: menu }]
 }
 
 /** The open form's question once more, in short, after a word if there is one. */

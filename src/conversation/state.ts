@@ -11,7 +11,7 @@ const topic = z.object({
 
 const form = z.object({
   name: z.enum([
-    ...(['identify', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
+    ...(['identify', 'introduce', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
     ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
   ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -32,6 +32,8 @@ const state = z.object({
   /** When the officer last wrote, ISO 8601. */
   heard: z.string().optional(),
   form: form.optional(),
+  /** One that its officer left lying for a sitting, and may go on with. */
+  asleep: form.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
@@ -42,8 +44,6 @@ const state = z.object({
   introduced: z.boolean().default(false),
   /** Names given on that day (WIB) that fit nobody, while the name must be confirmed. */
   wrongNames: z.object({ day: z.string(), count: z.number().int() }).optional(),
-  /** A form that fell asleep with what was given to it, as long as it may go on. */
-  asleep: form.optional(),
 })
 
 export type Topic = z.infer<typeof topic>

@@ -24,12 +24,13 @@ import {
   interruptionConfidence,
   respondInForm,
   respondToIntents,
+  resume,
   stepForm,
   withoutChoices,
 } from './respond.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
-import { type FormState, readState, type Slots, type State, sitting } from './state.ts'
+import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
@@ -102,25 +103,28 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { form } = turn.state
   if (!form || turn.now.getTime() - Date.parse(form.touched) <= sitting) return undefined
   delete turn.state.form
-  if (form.name === 'profile') turn.state.asleep = form
-  return form.name === 'register' || form.name === 'profile' ? form : undefined
+  if (!isFormResumable(form.name)) return undefined
+  turn.state.asleep = form
+  return form
+}
+
+/** Forms that their officer may go on with later, with the words that offer it. */
+const offersToGoOn = {
+  register: ['form-asleep', 'choice-go-on'],
+  introduce: ['introduce-asleep', 'choice-go-on'],
+  profile: ['profile-asleep', 'choice-go-on-profile'],
+} as const
+
+function isFormResumable(name: FormName): name is keyof typeof offersToGoOn {
+  return name in offersToGoOn
 }
 
 function offerToGoOn(form: FormState): Reply {
-  if (form.name === 'profile')
-    return {
-      parts: [say('profile-asleep')],
-      choices: [{ label: say('choice-go-on-profile'), value: { asks: 'profile_update' } }],
-    }
-  const training = form.slots['training']
+  if (!isFormResumable(form.name)) throw new Error(`${form.name} cannot be gone on with`)
+  const [text, choice] = offersToGoOn[form.name]
   return {
-    parts: [say('form-asleep')],
-    choices: [
-      {
-        label: say('choice-go-on'),
-        value: { asks: 'register', ...(training ? { training: String(training) } : {}) },
-      },
-    ],
+    parts: [say(text)],
+    choices: [{ label: say(choice), value: { resumes: form.name } }],
   }
 }
 
@@ -142,6 +146,7 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
   if (stopWord.test(turn.text)) {
     await setStopped(turn.tx, turn.contact.id, turn.now)
     delete turn.state.form
+    delete turn.state.asleep
     return [{ parts: [say('stopped')] }]
   }
   const isEnglishStart = turn.contact.locale === 'en' && englishStartWord.test(turn.text)
@@ -221,6 +226,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
+  if ('resumes' in value) return await resume(turn, value.resumes)
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
@@ -252,10 +258,7 @@ async function respondToAsked(
   } else if (value.wave !== undefined) turn.topic = { wave: value.wave }
   if (isFormIntent(intent)) {
     delete turn.state.form
-    const name = formOfIntent[intent]
-    const { asleep } = turn.state
-    const kept = asleep?.name === name ? asleep.slots : {}
-    return await beginForm(turn, name, value.training ? { training: value.training } : kept)
+    return await beginForm(turn, formOfIntent[intent], value.training ? { training: value.training } : {})
   }
   const replies = await answerAll(turn, [intent])
   return turn.state.form && turn.state.form.name !== 'identify'

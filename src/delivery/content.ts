@@ -19,6 +19,8 @@ export type ChoiceValue =
   | { speaks: string }
   /** Wants to be told when this wave opens. */
   | { tells: number }
+  /** Goes on with the form of this name that was left lying. */
+  | { resumes: string }
 
 export type Choice = { label: Part; value: ChoiceValue }
 

@@ -1,6 +1,6 @@
-import type { QuietHours } from '../config.ts'
 import { Prisma, type Tx } from '../database/client.ts'
-import { lockImport, lockPersons } from '../database/locks.ts'
+import { lockImport, lockPersons, lockTrainings } from '../database/locks.ts'
+import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { BadRow } from './bad-rows.ts'
 import { endPositions, type Leaver, leaversAmong } from './leavers.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from './plan-officers.ts'
 import type { BadRosterRow, RosterRow } from './roster-file.ts'
 import { type Progress, stagedByArea, stageRoster } from './stage-roster.ts'
+import { confirmAgreed, pendingOf, waitingPersons, withWaiting } from './waiting-on-roster.ts'
 
 /** So many changes are listed; how many more there are is told. */
 const mostChanges = 5_000
@@ -81,10 +82,13 @@ async function* plannedCooperatives(
   step: 'compared' | 'written',
   progress: Progress,
 ): AsyncGenerator<PlannedCooperative[]> {
+  const waiting = await waitingPersons(tx)
   let rows = 0
   for await (const rowsByArea of stagedByArea(tx)) {
     const stored = await readCooperatives(tx, [...rowsByArea.keys()])
-    yield [...rowsByArea].map(([areaCode, own]) => planCooperative(areaCode, own, stored.get(areaCode)))
+    yield [...rowsByArea].map(([areaCode, own]) =>
+      planCooperative(areaCode, own, withWaiting(areaCode, own, stored.get(areaCode), waiting)),
+    )
     for (const own of rowsByArea.values()) rows += own.length
     progress(step, rows)
   }
@@ -100,19 +104,33 @@ function addTo(plan: OfficersPlan, { counts, changes, persons }: PlannedCooperat
   for (const { id } of persons) if (id !== undefined) plan.touched.push(id)
 }
 
-/** Writes what the plan says, some cooperatives at a time, in the transaction that made it. */
+/**
+ * Writes what the plan says, some cooperatives at a time, in the transaction that made it. Whom the file names and who
+ * waited for staff waits no longer. Returns the planned reminders for their jobs.
+ */
 export async function importOfficers(
   tx: Tx,
   plan: OfficersPlan,
-  quiet: QuietHours,
+  rules: ReminderRules,
   now: Date,
   progress: Progress = () => {},
-): Promise<void> {
+): Promise<PlannedReminder[]> {
+  const pending = await pendingOf(tx, plan.touched)
+  const { byId } = await waitingPersons(tx)
+  const waiting = plan.touched.filter((id) => byId.has(id))
   // All at once, in the order of their ids, lest two that lock several wait for each other.
-  await lockPersons(tx, [...plan.touched, ...plan.leavers.map(({ personId }) => personId)])
+  await lockPersons(tx, [
+    ...[...plan.touched, ...plan.leavers.map(({ personId }) => personId)],
+    ...pending.flatMap(({ replaces }) => replaces?.personId ?? []),
+  ])
   for await (const cooperatives of plannedCooperatives(tx, 'written', progress))
     await write(tx, cooperatives, now)
-  await endPositions(tx, plan.leavers, quiet, now)
+  await lockTrainings(tx, [
+    ...pending.map(({ trainingCode }) => trainingCode),
+    ...plan.leavers.flatMap(({ cancels }) => cancels),
+  ])
+  await endPositions(tx, plan.leavers, rules.quietHours, now)
+  return await confirmAgreed(tx, waiting, pending, rules, now)
 }
 
 async function write(tx: Tx, cooperatives: PlannedCooperative[], now: Date): Promise<void> {
@@ -141,7 +159,9 @@ async function write(tx: Tx, cooperatives: PlannedCooperative[], now: Date): Pro
     INSERT INTO position (person_id, cooperative_id, role, title, "from")
     SELECT person_id, cooperative_id, role::"Role", title::"PositionTitle", ${now}
     FROM jsonb_to_recordset(${JSON.stringify(positions)}::jsonb)
-      AS r(person_id int, cooperative_id int, role text, title text)`
+      AS r(person_id int, cooperative_id int, role text, title text)
+    ON CONFLICT (person_id, cooperative_id, title) WHERE until IS NULL
+      DO UPDATE SET pending = false, role = excluded.role`
 }
 
 function known<Key>(ids: Map<Key, number>, key: Key): number {

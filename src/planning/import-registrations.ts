@@ -3,7 +3,7 @@ import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { nameWords, sameName } from '../people/names.ts'
-import { activeStates, type Officer, type Refusal } from '../registration/eligibility.ts'
+import { activeStates, type Officer } from '../registration/eligibility.ts'
 import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
@@ -12,6 +12,7 @@ import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from
 import { readPhones } from './roster-phones.ts'
 import { findOffice } from './roster-words.ts'
 import { headingWords, type Layout, type TableRow, tableRows } from './table.ts'
+import { whyRefused } from './why-refused.ts'
 
 type Column = RosterColumn | 'kelas'
 /** The columns of a list of names, as `template registrations` writes them. */
@@ -127,19 +128,6 @@ async function seatOrPlace(tx: Tx, officer: Officer, code: string, rules: Remind
   return refused === 'full' ? await joinWaitingList(tx, officer, code, now) : { refused, training }
 }
 
-/** For staff; what the officer is told stands in locales. */
-const whyRefused: Record<Exclude<Refusal, 'full'>, string> = {
-  'wrong-role': 'kelas ini bukan untuk jabatannya.',
-  'wrong-area': 'kelas ini bukan untuk wilayah koperasinya.',
-  'not-open-yet': 'pendaftaran gelombangnya belum dibuka.',
-  closed: 'pendaftaran gelombangnya sudah ditutup.',
-  begun: 'kelasnya sudah dimulai.',
-  'already-registered': 'sudah terdaftar di kelas lain pada bidang yang sama.',
-  'track-completed': 'sudah menyelesaikan Bimtek bidang ini.',
-  overlap: 'jadwalnya bentrok dengan kelas lain yang diikutinya.',
-  'cooperative-cap': 'jatah koperasinya di kelas ini sudah terpakai.',
-}
-
 async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {
   const code = row.cells.kelas.toUpperCase().replace(/\s+/g, '')
   const roles = trainings.get(code)
@@ -226,7 +214,11 @@ async function findPlace(tx: Tx, cells: Row['cells']): Promise<{ ids?: number[] 
 type Where = NonNullable<Parameters<Tx['person']['findMany']>[0]>['where']
 
 async function personsWhere(tx: Tx, where: Where, cooperatives?: number[]): Promise<Found[]> {
-  const held = { until: null, ...(cooperatives ? { cooperativeId: { in: cooperatives } } : {}) }
+  const held = {
+    until: null,
+    pending: false,
+    ...(cooperatives ? { cooperativeId: { in: cooperatives } } : {}),
+  }
   const persons = await tx.person.findMany({
     where: { ...where, positions: { some: held } },
     include: { positions: { where: held, include: { cooperative: true }, orderBy: { id: 'asc' } } },

@@ -76,7 +76,9 @@ export async function endPositions(tx: Tx, leavers: Leaver[], quiet: QuietHours,
   await tx.$executeRaw`
     UPDATE position SET until = greatest("from", ${now}) WHERE id = ANY(${ids}) AND until IS NULL`
   for (const { id, personId, cooperativeId, role } of registrations) {
-    const other = await tx.position.findFirst({ where: { personId, cooperativeId, role, until: null } })
+    const other = await tx.position.findFirst({
+      where: { personId, cooperativeId, role, until: null, pending: false },
+    })
     if (other)
       await tx.registration.update({ where: { id }, data: { positionId: other.id, title: other.title } })
     else await cancelRegistration(tx, personId, id, quiet, now)

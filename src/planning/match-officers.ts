@@ -9,6 +9,11 @@ export type StoredPerson = {
   phones: string[]
   /** Those held now in this cooperative. */
   positions: { id: number; role: Role; title: PositionTitle }[]
+  /**
+   * Only waits for staff to agree, and holds no office anywhere: `here` says so of this cooperative, `elsewhere` of
+   * another one.
+   */
+  waits?: 'here' | 'elsewhere' | null
 }
 
 /** A person whom rows of the roster mean. */
@@ -25,6 +30,16 @@ type Candidate = {
   phones: Set<string>
   roles: Set<Role>
   rows: RosterRow[]
+}
+
+const everyRole: Role[] = ['pengurus', 'pengawas', 'manajer']
+
+/**
+ * Whether a row may mean somebody by name alone. Who waits for staff is known by their number only: a roster that gives
+ * that name another number may well mean somebody else.
+ */
+function byNameAlone({ stored }: Candidate, row: RosterRow): boolean {
+  return !stored?.waits || (stored.waits === 'here' && row.phones.length === 0)
 }
 
 /**
@@ -63,7 +78,8 @@ class Candidates {
     const words = nameWords(person.name)
     this.#add({
       ...{ stored: person, words, mask: letterMask(words), phones: new Set(person.phones), rows: [] },
-      roles: new Set(person.positions.map(({ role }) => role)),
+      // What somebody says of their own role may be wrong; their name and cooperative are not.
+      roles: new Set(person.waits ? everyRole : person.positions.map(({ role }) => role)),
     })
   }
 
@@ -123,8 +139,11 @@ class Candidates {
       const found = this.#byName
         .get(`${row.role}/${key}`)
         ?.find(
-          ({ stored, mask: its, words }) =>
-            mayBeSame(its, mask) && (stored || !storedOnly) && sameName(words, row.words),
+          (candidate) =>
+            mayBeSame(candidate.mask, mask) &&
+            (candidate.stored || !storedOnly) &&
+            (candidate.rows.length > 0 || byNameAlone(candidate, row)) &&
+            sameName(candidate.words, row.words),
         )
       if (found) return found
     }
@@ -139,7 +158,10 @@ class Candidates {
   renamed(row: RosterRow, all: RosterRow[]): Candidate | undefined {
     return this.#ofNumber(row).find(
       ({ stored, rows, words }) =>
-        stored && rows.length === 0 && !all.some((other) => sameName(other.words, words)),
+        stored &&
+        stored.waits !== 'elsewhere' &&
+        rows.length === 0 &&
+        !all.some((other) => sameName(other.words, words)),
     )
   }
 }

@@ -1,6 +1,6 @@
-import { areaByCode } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import { usualName } from '../people/cooperatives.ts'
 import { type Match, matchOfficers, type StoredPerson } from './match-officers.ts'
 import type { RosterRow } from './roster-file.ts'
 
@@ -50,7 +50,12 @@ export type AbsentPosition = Office & {
   staysInRole: boolean
 }
 
-export type StoredCooperative = { id: number; name: string; persons: StoredPerson[] }
+export type StoredCooperative = {
+  /** Undefined when only persons who wait elsewhere are known of it. */
+  id: number | undefined
+  name: string | undefined
+  persons: StoredPerson[]
+}
 
 /** The cooperatives of these areas, with everybody who holds or held an office there. */
 export async function readCooperatives(tx: Tx, areaCodes: string[]): Promise<Map<string, StoredCooperative>> {
@@ -61,7 +66,7 @@ export async function readCooperatives(tx: Tx, areaCodes: string[]): Promise<Map
     SELECT o.cooperative_id AS "cooperativeId", p.id, p.name,
       ARRAY(SELECT phone FROM person_phone n WHERE n.person_id = p.id ORDER BY phone) AS phones,
       coalesce(json_agg(json_build_object('id', o.id, 'role', o.role, 'title', o.title) ORDER BY o.id)
-        FILTER (WHERE o.until IS NULL), '[]') AS positions
+        FILTER (WHERE o.until IS NULL AND NOT o.pending), '[]') AS positions
     FROM position o JOIN person p ON p.id = o.person_id
     WHERE o.cooperative_id = ANY(${ids})
     GROUP BY o.cooperative_id, p.id ORDER BY p.id`
@@ -79,10 +84,10 @@ export function planCooperative(
   stored: StoredCooperative | undefined,
 ): PlannedCooperative {
   const named = rows.find(({ cooperative }) => cooperative)
-  const name = named?.cooperative ?? stored?.name ?? defaultName(areaCode)
+  const name = named?.cooperative ?? stored?.name ?? usualName(areaCode)
   const changes: OfficerChange[] = []
   const [added, changed] = [new Set<RosterRow>(), new Set<RosterRow>()]
-  if (stored && named && stored.name !== name) {
+  if (stored?.name !== undefined && named && stored.name !== name) {
     changes.push({ ...placeOf(named), name: named.name, what: 'cooperative', from: stored.name, to: name })
     changed.add(named)
   }
@@ -98,12 +103,6 @@ export function planCooperative(
 }
 
 const placeOf = ({ sheet, row }: RosterRow) => ({ sheet, row })
-
-/** A desa's code ends in 2…, a kelurahan's in 1…. */
-function defaultName(areaCode: string): string {
-  const kind = areaCode.split('.')[3]?.startsWith('2') ? 'Desa' : 'Kelurahan'
-  return `Koperasi ${kind} Merah Putih ${areaByCode(areaCode)?.name ?? areaCode}`
-}
 
 function isChanged({ id, name, phones, newOffices }: PlannedPerson): boolean {
   return id === undefined || name !== undefined || phones !== undefined || newOffices.length > 0
@@ -129,7 +128,7 @@ function planPerson(
     note(row, 'number', stored.phones.join(', '), phones.join(', '))
   }
   const titles = new Set(stored?.positions.map(({ title }) => title))
-  const held = [...titles].join(', ')
+  const held = stored?.waits ? 'pending' : [...titles].join(', ')
   const newOffices: Office[] = []
   for (const row of rows) {
     if (titles.has(row.title)) continue
@@ -160,7 +159,7 @@ function absentFrom(stored: StoredCooperative, matches: Match[]): AbsentPosition
     return positions
       .filter(({ title }) => !rows.some((row) => row.title === title))
       .map(({ id: positionId, role, title }) => ({
-        ...{ positionId, personId: id, name, phones, role, title, cooperative: stored.name },
+        ...{ positionId, personId: id, name, phones, role, title, cooperative: stored.name ?? '' },
         staysInRole: rows.some((row) => row.role === role),
       }))
   })

@@ -105,8 +105,14 @@ function wordKey(text: string): string {
   return [...new Set(telling)].sort().join(' ')
 }
 
-function nameOfTitle(title: PositionTitle): string {
+/** How staff write an office: 'wakil ketua bidang usaha'. */
+export function nameOfTitle(title: PositionTitle): string {
   return offices.find(([office]) => office.title === title)?.[1].split('|')[0] ?? title
+}
+
+/** The office of that title, if it is one. */
+export function officeOfTitle(title: string): Office | undefined {
+  return offices.find(([office]) => office.title === title)?.[0]
 }
 
 /** The name of each office as the templates offer it. */

@@ -74,18 +74,22 @@ export async function confirmPending(
   return { confirmed, training, reminders }
 }
 
-/** Says no to a pending registration; undefined when it is not pending any more. */
+/**
+ * Says no to a pending registration; undefined when it is not pending any more.
+ * @param why what those who are told read after that: a reason, or what they can do
+ */
 export async function refusePending(
   tx: Tx,
   registrationId: number,
   told: Told,
   quiet: QuietHours,
   now: Date,
+  why: Part[] = [],
 ): Promise<Registration | undefined> {
   const found = await lockPending(tx, registrationId)
   if (!found) return undefined
   const refused = await changeState(tx, found.pending, 'refused')
-  await tellOutcome(tx, refused, told, 'pending-refused', found.training, {}, quiet, now)
+  await tellOutcome(tx, refused, told, 'pending-refused', found.training, {}, quiet, now, why)
   return refused
 }
 
@@ -120,6 +124,7 @@ async function tellOutcome(
   more: Record<string, string | number>,
   quiet: QuietHours,
   now: Date,
+  why: Part[] = [],
 ): Promise<void> {
   const { name } = await tx.person.findUniqueOrThrow({ where: { id: registration.personId } })
   const facts = { name, title: training.title, code: training.code, number: registration.number, ...more }
@@ -132,6 +137,7 @@ async function tellOutcome(
           line('training-place', { venue: training.venue.name }),
         ]
       : []),
+    ...why,
   ]
   const persons = [
     ...(told.person ? [registration.personId] : []),

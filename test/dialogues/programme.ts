@@ -12,7 +12,7 @@ type Officer = {
   unproven?: boolean
 }
 
-/** Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing is on no roster. */
+/** Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing and pendatang are on no roster. */
 export const officers: Record<string, Officer> = {
   sari: {
     phone: '+6281100000001',
@@ -96,6 +96,14 @@ export const officers: Record<string, Officer> = {
     consented: false,
   },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
+  pendatang: {
+    phone: '+6281100000010',
+    name: '',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '',
+    consented: false,
+  },
 }
 
 const wib = (text: string): Date => new Date(`${text}:00+07:00`)

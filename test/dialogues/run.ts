@@ -7,7 +7,9 @@ import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
 import { approveRequest, refuseRequest, waitingRequests } from '../../src/people/profile-requests.ts'
+import { decideWaiting, listWaiting } from '../../src/planning/approve.ts'
 import { completeTraining, trainingsToComplete } from '../../src/registration/completion.ts'
+import { endOverduePending } from '../../src/registration/pending.ts'
 import { register } from '../../src/registration/register.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
@@ -30,6 +32,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     @sesi G3-A/2 2026-12-11T08:00   another session of a class, of four hours
  *     @daftarkan mat G3-A        staff register somebody, from a letter
  *     @ubah setuju               staff agree to all that is asked for in profiles; or: @ubah tolak
+ *     @setujui                   staff agree to what has come last of all that waits (approve yes); @tolak says no
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -95,7 +98,8 @@ class Scene {
     const [what, value = '', more = ''] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
     else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
-    else if (what === 'ubah') await this.decide(value === 'setuju')
+    else if (what === 'ubah') await this.decideWishes(value === 'setuju')
+    else if (what === 'setujui' || what === 'tolak') await this.decide(what === 'setujui')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
     else if (what === 'kode') await this.giveCode(value, more)
     else if (what === 'daftarkan') await this.register(value, more)
@@ -143,7 +147,7 @@ class Scene {
   }
 
   /** Staff decide all wishes to have data changed. */
-  private async decide(agree: boolean): Promise<void> {
+  private async decideWishes(agree: boolean): Promise<void> {
     for (const { id } of await waitingRequests(this.db))
       await transaction(this.db, (tx) =>
         (agree ? approveRequest : refuseRequest)(tx, id, this.now, rules.quietHours),
@@ -158,7 +162,17 @@ class Scene {
     await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
     for (const code of await trainingsToComplete(db, now))
       await transaction(db, (tx) => completeTraining(tx, code, now))
+    await transaction(db, (tx) => endOverduePending(tx, rules.quietHours, now))
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
+  }
+
+  private async decide(agree: boolean): Promise<void> {
+    await transaction(this.db, async (tx) => {
+      const newest = (await listWaiting(tx)).at(-1)
+      if (!newest) throw new Error('nothing waits for staff')
+      const decision = agree ? { agree } : { agree, reason: 'Nama ini tidak ada dalam SK pengurus.' }
+      await decideWaiting(tx, [newest.id], decision, { actor: 'command:test', rules, now: this.now })
+    })
   }
 
   private async write(text: string): Promise<void> {

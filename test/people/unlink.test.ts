@@ -47,7 +47,7 @@ it('makes a stranger of whoever holds the lost phone, after showing whose it was
     state: 'cancelled',
   })
   // The channel proves the number again: it is nobody's.
-  expect(await chats.say('lost', 'data saya')).toContain('belum ada di daftar')
+  expect(await chats.say('lost', 'data saya')).toContain('tidak ada di daftar')
   expect(await test.db.person.count()).toBe(1)
   expect(await test.db.auditEntry.findFirstOrThrow()).toMatchObject({
     ...{ action: 'contact.unlink', actor: 'command:test', subject: '', personId: officer.personId },

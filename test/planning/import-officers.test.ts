@@ -26,7 +26,7 @@ afterAll(() => test.drop())
 const run = (csv: string | Uint8Array) =>
   transaction(test.db, async (tx) => {
     const plan = await planOfficersImport(tx, readRoster(typeof csv === 'string' ? bytes(csv) : csv))
-    await importOfficers(tx, plan, null, now)
+    await importOfficers(tx, plan, { reminderOffsets: [], quietHours: null }, now)
     return plan
   })
 

@@ -144,14 +144,14 @@ describe('the main job over Telegram, on a programme and roster that stand nowhe
     await wholeDialogue()
   })
 
-  it('a stranger gets general answers, and hears that registering waits for the office', async () => {
+  it('a stranger gets general answers, introduces themself, and waits for the office', async () => {
     await start()
     const stranger = api.user(72, 'Orang Lain')
     await ask(stranger, `gelombang ${programme.wave} kapan?`, programme.title)
     await ask(stranger, 'saya mau daftar', /nomor HP/)
     const before = stranger.messages.length
     stranger.shares('+6281299990000', { own: true })
-    expect(await answer(stranger, before, 'menunggu kantor')).not.toContain(officer.name)
+    expect(await answer(stranger, before, 'menunggu persetujuan kantor')).not.toContain(officer.name)
     await ask(stranger, 'tempatnya dimana', programme.address)
     expect(await database.db.registration.count()).toBe(0)
   })

@@ -4,7 +4,9 @@ import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { whenLine } from '../describe.ts'
+import { waitingReply } from '../pending.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
 
@@ -24,6 +26,7 @@ async function ownMeant({ tx, now, named, speaker }: Turn): Promise<OwnRegistrat
 /** Says whether there is a seat for who says they will come; who is there already hears how to be noted. */
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await ownMeant(turn)
   if (!own)
     return {
@@ -55,6 +58,7 @@ const lateWords =
 /** Says what happens to the seat of who cannot come or is late, and who reads of it. */
 export const reportAbsence: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('report-absence-unknown')], choices: menu }
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await ownMeant(turn)
   if (!own) return { parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })], choices: menu }
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)

@@ -2,14 +2,17 @@ import { isOver } from '../../programme/trainings.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { sessionLines } from '../describe.ts'
 import { attendedLine, outcomeParts } from '../outcome.ts'
+import { waitingReply } from '../pending.ts'
 import type { Answer } from '../reply.ts'
 
 /** When and where one's own training is. The speaker is known and has consented. */
 export const mySchedule: Answer = async (turn) => {
   const { speaker } = turn
   if (!speaker) throw new Error('my_schedule needs a speaker')
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = (await registrationsOf(turn.tx, speaker.id)).filter(
     ({ training }) => !isOver(training, turn.now),
   )

@@ -3,6 +3,7 @@ import { waitingRequests } from '../../people/profile-requests.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { ownDataChoices } from './privacy.ts'
 
@@ -14,6 +15,7 @@ export const profileView: Answer = async (turn) => {
   const { speaker, tx } = turn
   if (!speaker) return await chatView(turn)
   const phones = await tx.personPhone.findMany({ where: { personId: speaker.id }, orderBy: { phone: 'asc' } })
+  const waits = await officeThatWaits(turn)
   const registrations = await registrationsOf(tx, speaker.id, Object.values(RegistrationState))
   const attended = await attendedBy(
     tx,
@@ -27,6 +29,7 @@ export const profileView: Answer = async (turn) => {
       ...speaker.positions.map(({ title, cooperative }) =>
         line('profile-position', { title, cooperative: cooperative.name }),
       ),
+      ...(waits ? [line('waits-line', { title: waits.title, cooperative: waits.cooperative.name })] : []),
       ...(speaker.consentedAt ? [line('profile-consent', { at: speaker.consentedAt.toISOString() })] : []),
       ...registrations.flatMap(({ id, number, state, training }) => {
         const counted = attended.get(id)

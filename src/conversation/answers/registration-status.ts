@@ -3,14 +3,17 @@ import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { whenLine } from '../describe.ts'
 import { attendedLine, outcomeParts } from '../outcome.ts'
+import { waitingReply } from '../pending.ts'
 import type { Answer } from '../reply.ts'
 
 /** Whether one is registered, for what, and in which state. The speaker is known and has consented. */
 export const registrationStatus: Answer = async (turn) => {
   const { speaker } = turn
   if (!speaker) throw new Error('registration_status needs a speaker')
+  if (await officeThatWaits(turn)) return await waitingReply(turn)
   const all = await registrationsOf(turn.tx, speaker.id)
   const own = all.filter(({ training }) => !isOver(training, turn.now))
   const unsettled = all

@@ -1,11 +1,14 @@
+import { endWaitingOffice, type WaitingOffice } from '../../people/waiting-office.ts'
 import { firstStart } from '../../programme/trainings.ts'
 import { cancelRegistration } from '../../registration/cancel.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo } from '../choices.ts'
 import { trainingChoice, whenLine } from '../describe.ts'
 import type { Turn } from '../reply.ts'
-import { type Form, yesNo } from './form.ts'
+import type { Slots } from '../state.ts'
+import { type Form, type Step, yesNo } from './form.ts'
 
 /** Slots: training (a code that was named), registration (id), sure (yes, no). */
 export const cancel: Form = {
@@ -27,6 +30,8 @@ export const cancel: Form = {
     if (!turn.speaker) throw new Error('cancel needs a speaker')
     const { id: personId, name } = turn.speaker
     const own = await cancellable(turn, personId)
+    const office = await officeThatWaits(turn)
+    if (office) return await withdraw(turn, office, slots)
     const [first] = own
     if (!first) {
       const [begun] = await registrationsOf(turn.tx, personId)
@@ -94,4 +99,25 @@ export const cancel: Form = {
 async function cancellable(turn: Turn, personId: number): Promise<OwnRegistration[]> {
   const own = await registrationsOf(turn.tx, personId)
   return own.filter(({ training }) => firstStart(training) > turn.now.getTime())
+}
+
+/** Who waits for staff takes back what they asked for, and what they said of themself with it. */
+async function withdraw(turn: Turn, office: WaitingOffice, slots: Slots): Promise<Step> {
+  const { tx, speaker, now } = turn
+  const about = `withdraw/${office.id}`
+  if (slots['sure'] === 'no') return { done: [{ parts: [say('withdraw-left')] }] }
+  if (slots['sure'] !== 'yes')
+    return {
+      ask: 'sure',
+      slots,
+      reply: {
+        parts: [say('withdraw-sure', { name: speaker?.name ?? '' })],
+        choices: yesNo(about),
+      },
+      about,
+    }
+  for (const { id } of await registrationsOf(tx, office.personId, ['pending']))
+    await cancelRegistration(tx, office.personId, id, turn.rules.quietHours, now)
+  await endWaitingOffice(tx, office, now)
+  return { done: [{ parts: [say('withdrawn')] }] }
 }

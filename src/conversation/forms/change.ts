@@ -4,8 +4,10 @@ import { changeTraining } from '../../registration/change.ts'
 import { type Officer, refusalFor } from '../../registration/eligibility.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
+import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import { waitingReply } from '../pending.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -27,6 +29,10 @@ export const change: Form = {
   step: async (turn, slots) => {
     const { speaker } = turn
     if (!speaker) throw new Error('change needs a speaker')
+    if (await officeThatWaits(turn)) {
+      const waiting = await waitingReply(turn)
+      return { done: [{ ...waiting, parts: [...waiting.parts, say('change-when-agreed')] }] }
+    }
     const own = (await registrationsOf(turn.tx, speaker.id)).filter(
       ({ training }) => firstStart(training) > turn.now.getTime(),
     )

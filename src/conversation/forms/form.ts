@@ -1,7 +1,7 @@
 import type { Choice } from '../../delivery/content.ts'
 import type { Part } from '../../texts.ts'
 import type { Reply, Turn } from '../reply.ts'
-import type { Slots } from '../state.ts'
+import type { FormName, Slots } from '../state.ts'
 
 /** What a form does next. */
 export type Step =
@@ -18,6 +18,8 @@ export type Step =
     }
   /** Must know first who speaks, and that they have consented; goes on with these slots. */
   | { identify: true; slots: Slots }
+  /** Another form takes over; `before` comes ahead of what that says. */
+  | { next: FormName; slots: Slots; before?: Part[] }
   /** Has ended, with these messages. */
   | { done: Reply[] }
 

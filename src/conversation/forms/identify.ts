@@ -35,7 +35,10 @@ export const identify: Form = {
     const unconfirmed = await confirmName(turn, slots)
     if (unconfirmed) return unconfirmed
     if (isKnownEnough(turn, waiting)) return { done: [] }
-    if (turn.persons.length === 0) return { done: [{ parts: [say('stranger')], choices: menu }] }
+    if (turn.persons.length === 0)
+      return hasNothing.has(waiting)
+        ? { done: [{ parts: [say('stranger-nothing')], choices: menu }] }
+        : { next: 'introduce', slots }
     const speaker = turn.speaker ?? turn.persons.find(({ id }) => id === slots['speaker'])
     if (!speaker)
       return {
@@ -69,6 +72,9 @@ export const identify: Form = {
     return { done: [] }
   },
 }
+
+/** What somebody on no roster cannot have yet, so that introducing themself would not help. */
+const hasNothing: ReadonlySet<string> = new Set(['cancel', 'change', 'withdraw'])
 
 /** Nobody has to give a number to have a chat erased. */
 function askPhone(slots: Slots, waiting: string): Step {

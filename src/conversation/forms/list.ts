@@ -7,13 +7,14 @@ import { copy } from './copy.ts'
 import { erase } from './erase.ts'
 import type { Form } from './form.ts'
 import { identify } from './identify.ts'
+import { introduce } from './introduce.ts'
 import { profile } from './profile.ts'
 import { register } from './register.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { withdraw } from './withdraw.ts'
 
 export const forms: Record<FormName, Form> = {
-  ...{ identify, register, cancel, change, profile, 'check-in': checkIn },
+  ...{ identify, introduce, register, cancel, change, profile, 'check-in': checkIn },
   ...{ copy, erase, withdraw, unsubscribe },
 }
 

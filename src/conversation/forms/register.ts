@@ -11,12 +11,15 @@ import {
 import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { joinWaitingList, register as takeSeat } from '../../registration/register.ts'
+import { requestSeat } from '../../registration/request.ts'
 import { placeOnList, waitingCount } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
+import { asApplicant } from '../applicant.ts'
 import { yesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
 import type { Named } from '../named.ts'
+import { pendingChoices, pendingParts } from '../pending.ts'
 import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -40,13 +43,22 @@ export const register: Form = {
     return answer ? { ...slots, [asked]: answer } : undefined
   },
   step: async (turn, slots) => {
-    const { speaker } = turn
-    if (!speaker) throw new Error('register needs a speaker')
+    if (!turn.speaker) throw new Error('register needs a speaker')
+    const speaker = await asApplicant(turn, turn.speaker)
+    const waits = await thatWaits(turn, speaker)
+    if (waits) return { done: [waits] }
     const chosen = slots['training'] ? await trainingByCode(turn.tx, String(slots['training'])) : undefined
     return chosen
       ? await stepWithTraining(turn, speaker, chosen, slots)
       : await chooseTraining(turn, speaker, slots)
   },
+}
+
+/** Who waits for staff with a registration is told so, and asked nothing. */
+async function thatWaits(turn: Turn, { id, positions }: KnownPerson): Promise<Reply | undefined> {
+  if (!positions.some(({ pending }) => pending)) return undefined
+  const [own] = await registrationsOf(turn.tx, id, ['pending'])
+  return own && { parts: pendingParts(own), choices: pendingChoices }
 }
 
 /** What a message names, as slots. */
@@ -232,6 +244,7 @@ async function stepWaiting(
       about: `wait/${training.code}`,
     }
   }
+  if (officer.position.pending) return await finishRequest(turn, speaker, officer, training)
   const result = await joinWaitingList(turn.tx, officer, training.code, turn.now)
   if ('refused' in result)
     return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
@@ -262,6 +275,7 @@ async function finish(
   training: FullTraining,
   slots: Slots,
 ): Promise<Step> {
+  if (officer.position.pending) return await finishRequest(turn, speaker, officer, training)
   const result = await takeSeat(turn.tx, officer, training.code, turn.rules, turn.now)
   if ('refused' in result) {
     // Others were faster: what else there is, and the waiting list.
@@ -270,6 +284,32 @@ async function finish(
   }
   turn.planned.push(...result.reminders)
   return { done: [registeredReply(turn, speaker, result)] }
+}
+
+/** Who waits for staff gets a number and no seat. */
+async function finishRequest(
+  turn: Turn,
+  speaker: KnownPerson,
+  officer: Officer,
+  { code, waveNumber }: FullTraining,
+): Promise<Step> {
+  const result = await requestSeat(turn.tx, officer, code, turn.now)
+  if ('refused' in result)
+    return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
+  const { requested, training, full } = result
+  return {
+    done: [
+      {
+        parts: [
+          ...pendingParts({ ...requested, training }),
+          ...(full ? [say('requested-full', { code })] : []),
+          say('requested-what-then'),
+        ],
+        choices: pendingChoices,
+        topic: { training: code, wave: waveNumber },
+      },
+    ],
+  }
 }
 
 function registeredReply(
