@@ -64,7 +64,7 @@ change-when-agreed = Pindah kelas bisa sesudah kantor menyetujui.
 
 withdraw-sure = Pendaftaran dan data { $name } yang menunggu persetujuan kantor ditarik kembali. Yakin?
 withdraw-left = Baik, tetap menunggu persetujuan kantor.
-withdrawn = Sudah saya tarik kembali; tidak ada lagi yang menunggu di kantor. Tulis “daftar” kapan saja kalau berubah pikiran.
+introduction-withdrawn = Sudah saya tarik kembali; tidak ada lagi yang menunggu di kantor. Tulis “daftar” kapan saja kalau berubah pikiran.
 
 # Kabar dari kantor
 

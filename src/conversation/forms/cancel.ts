@@ -119,5 +119,5 @@ async function withdraw(turn: Turn, office: WaitingOffice, slots: Slots): Promis
   for (const { id } of await registrationsOf(tx, office.personId, ['pending']))
     await cancelRegistration(tx, office.personId, id, turn.rules.quietHours, now)
   await endWaitingOffice(tx, office, now)
-  return { done: [{ parts: [say('withdrawn')] }] }
+  return { done: [{ parts: [say('introduction-withdrawn')] }] }
 }
