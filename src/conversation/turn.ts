@@ -12,6 +12,7 @@ import type { Understanding } from '../understanding/understand.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent } from './forms/list.ts'
 import { namedIn } from './named.ts'
+import { noticeWasRead, respondToNotice } from './notices.ts'
 import { respondToOffer, takeOrLeave } from './offers.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
@@ -125,6 +126,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
+  const toNotice = await respondToNotice(turn)
+  if (toNotice) return toNotice
   const toOffer = await respondToOffer(turn)
   if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
@@ -160,6 +163,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
@@ -212,6 +216,8 @@ function remember(turn: Turn, replies: Reply[], input: TurnInput): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
+  // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
+  if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)
   state.choices = (shown?.choices ?? []).map(({ label, value }) => ({
     label: input.texts.join(input.contact.locale, [label]).replaceAll(boldMark, ''),

@@ -15,6 +15,8 @@ export type ChoiceValue =
   | { offer: number; take: boolean }
   /** Wants to be told when this wave opens. */
   | { tells: number }
+  /** Says that the notice which showed it was read. */
+  | { read: true }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
@@ -27,6 +29,8 @@ export type OutgoingContent = {
   location?: { name: string; address: string; lat: number; lon: number }
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
+  /** Of which change of sessions it tells, and whom: ids, and when the change was made (ISO 8601). */
+  change?: { sessions: number[]; persons: number[]; at: string }
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */

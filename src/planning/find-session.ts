@@ -1,0 +1,61 @@
+import type { Tx } from '../database/client.ts'
+import type { Session, Training } from '../database/generated/client.ts'
+import { lockTrainings } from '../database/locks.ts'
+import { nearest } from './nearest.ts'
+
+/** A session with its training and all sessions of that, by start. */
+export type FoundSession = Session & { training: Training & { sessions: Session[] } }
+
+/** Why a session cannot be found, moved or cancelled. */
+export type SessionRefusal =
+  | { refused: 'unknown-training'; likely: string[] }
+  /** There is no such session of this training. */
+  | { refused: 'unknown-session'; sessions: Session[] }
+  /** The training has several (or no) sessions, and none was named. */
+  | { refused: 'which-session'; sessions: Session[] }
+  | { refused: 'already-cancelled'; session: Session; since: Date }
+  | { refused: 'over'; session: Session }
+  | { refused: 'in-the-past' }
+  | { refused: 'too-far' }
+  | { refused: 'same-time'; session: Session }
+  /** It would be held together with this session of the same training. */
+  | { refused: 'overlap'; with: Session }
+
+/** What a session is called outside: `G3-A/1`. */
+export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' | 'key'>): string {
+  return `${trainingCode}/${key}`
+}
+
+/**
+ * The session that a name such as `G3-A/1` means, in any letter case; the training's code alone if it has one
+ * session. Locks the training, so that what was found holds until the transaction ends.
+ */
+export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
+  const [code = '', ...rest] = name.replaceAll('\0', '').trim().split('/')
+  const trainingCode = code.trim().toUpperCase()
+  await lockTrainings(tx, [trainingCode])
+  const training = await tx.training.findUnique({
+    where: { code: trainingCode },
+    include: { sessions: { orderBy: [{ starts: 'asc' }, { id: 'asc' }] } },
+  })
+  if (!training) {
+    const codes = await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })
+    return {
+      refused: 'unknown-training',
+      likely: nearest(
+        trainingCode,
+        codes.map((each) => each.code),
+      ),
+    }
+  }
+  const { sessions } = training
+  const key = rest.join('/').trim()
+  const session = key === '' && sessions.length === 1 ? sessions[0] : withKey(sessions, key)
+  if (session) return { ...session, training }
+  return { refused: key === '' ? 'which-session' : 'unknown-session', sessions }
+}
+
+function withKey(sessions: Session[], key: string): Session | undefined {
+  const same = sessions.filter((each) => each.key.toLowerCase() === key.toLowerCase())
+  return same.find((each) => each.key === key) ?? (same.length === 1 ? same[0] : undefined)
+}
