@@ -30,7 +30,7 @@ export function parsePhone(text: string): string | undefined {
 
 /** A number in E.164 as people in Indonesia write it: `0812-3456-7890`. */
 export function readablePhone(phone: string): string {
-  const parsed = parsePhoneNumberFromString(phone)
+  const parsed = isSamplePhone(phone) ? undefined : parsePhoneNumberFromString(phone)
   if (!parsed) return phone
   return parsed.countryCallingCode === '62' ? parsed.formatNational() : parsed.formatInternational()
 }

@@ -1,7 +1,7 @@
 import { transaction } from '../database/client.ts'
 import { sessionName } from '../planning/find-session.ts'
 import { type SessionStatus, sessionStatus, type Told } from '../planning/session-status.ts'
-import { inWords } from '../time.ts'
+import { inWords, isoInWib } from '../time.ts'
 import { type CommandContext, withContext } from './context.ts'
 import { listed, persons } from './run-import.ts'
 import { numbers, refuse, who, whyNots } from './session-words.ts'
@@ -64,12 +64,16 @@ const whyNot = ({ contact }: Told): string => (typeof contact === 'string' ? ` (
 function statusJson(status: SessionStatus) {
   const { session, changedAt } = status
   const person = ({ name, cooperative, phones, message, readAt }: Told) => ({
-    ...{ name, cooperative, phones, state: message ?? null, readAt },
+    ...{ name, cooperative, phones, state: message ?? null, readAt: readAt ? isoInWib(readAt) : null },
   })
   const parts = Object.entries(statusParts(status)).map(([part, told]) => [part, told.map(person)])
   return {
-    ...{ session: sessionName(session), starts: session.starts, cancelledAt: session.cancelledAt },
-    ...{ changedAt: changedAt ?? null },
+    ...{
+      session: sessionName(session),
+      starts: isoInWib(session.starts),
+      cancelled: session.cancelledAt !== null,
+    },
+    ...{ changedAt: changedAt ? isoInWib(changedAt) : null },
     ...Object.fromEntries(parts),
   }
 }

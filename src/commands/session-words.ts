@@ -10,7 +10,7 @@ import {
 } from '../planning/concerned.ts'
 import { type SessionRefusal, sessionName } from '../planning/find-session.ts'
 import type { Changed, ChangePlan } from '../planning/move-session.ts'
-import { inWords } from '../time.ts'
+import { inWords, isoInWib } from '../time.ts'
 import type { CommandContext } from './context.ts'
 import { listed, persons } from './run-import.ts'
 
@@ -94,10 +94,10 @@ export function resultLines(
   now: Date,
 ): string[] {
   const reached = concerned.filter(isReached)
-  const count = messages === 1 ? '1 message' : `${messages} messages`
+  const go = messages === 1 ? '1 message goes' : `${messages} messages go`
   const when = noticeDue > now ? `after the quiet hours, ${inWords(noticeDue)}` : 'now'
   return [
-    ...(messages > 0 ? [`${count} to ${persons(reached.length)} go out ${when}.`] : []),
+    ...(messages > 0 ? [`${go} out ${when}, to ${persons(reached.length)}.`] : []),
     ...listed(
       'Told',
       reached.map((each) => `  ${who(each)} (${channelNames[each.contact.channel] ?? each.contact.channel})`),
@@ -116,7 +116,7 @@ export function changeJson(
   const reached = concerned.filter(isReached)
   return {
     ...{ session: change.id, title: change.title, training },
-    ...{ from: change.from ?? null, to: change.to?.starts ?? null, ends: change.to?.ends ?? null },
+    ...{ from: iso(change.from), to: iso(change.to?.starts), ends: iso(change.to?.ends) },
     ...{ callsOff, changed: changed !== undefined },
     ...{ registered: count('confirmed'), waiting: count('waitlisted'), offered: count('offered') },
     ...{
@@ -129,6 +129,8 @@ export function changeJson(
     ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes },
   }
 }
+
+const iso = (instant: Date | undefined): string | null => (instant ? isoInWib(instant) : null)
 
 /** Those whom nothing reached, as `--json` prints them; numbers in E.164. */
 export function notReachedJson(unreached: Unreached[]) {

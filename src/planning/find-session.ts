@@ -27,35 +27,36 @@ export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' 
 }
 
 /**
- * The session that a name such as `G3-A/1` means, in any letter case; the training's code alone if it has one
- * session. Locks the training, so that what was found holds until the transaction ends.
+ * The session that a name such as `G3-A/1` means, in any letter case and without hyphens too; the training's code
+ * alone if it has one session. Locks the training, so that what was found holds until the transaction ends.
  */
 export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
-  const [code = '', ...rest] = name.replaceAll('\0', '').trim().split('/')
-  const trainingCode = code.trim().toUpperCase()
-  await lockTrainings(tx, [trainingCode])
-  const training = await tx.training.findUnique({
-    where: { code: trainingCode },
+  const [code = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
+  const known = (await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })).map(
+    (each) => each.code,
+  )
+  const meant = known.find((each) => each === code) ?? withoutHyphens(known, code)
+  if (!meant) return { refused: 'unknown-training', likely: nearest(code, known) }
+  await lockTrainings(tx, [meant])
+  const training = await tx.training.findUniqueOrThrow({
+    where: { code: meant },
     include: { sessions: { orderBy: [{ starts: 'asc' }, { id: 'asc' }] } },
   })
-  if (!training) {
-    const codes = await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })
-    return {
-      refused: 'unknown-training',
-      likely: nearest(
-        trainingCode,
-        codes.map((each) => each.code),
-      ),
-    }
-  }
   const { sessions } = training
-  const key = rest.join('/').trim()
+  const key = rest.join('/')
   const session = key === '' && sessions.length === 1 ? sessions[0] : withKey(sessions, key)
   if (session) return { ...session, training }
   return { refused: key === '' ? 'which-session' : 'unknown-session', sessions }
 }
 
+/** "g3a" is G3-A, if no other code reads so. */
+function withoutHyphens(known: string[], code: string): string | undefined {
+  const bare = (text: string) => text.replaceAll('-', '')
+  const same = known.filter((each) => bare(each) === bare(code))
+  return same.length === 1 ? same[0] : undefined
+}
+
 function withKey(sessions: Session[], key: string): Session | undefined {
-  const same = sessions.filter((each) => each.key.toLowerCase() === key.toLowerCase())
-  return same.find((each) => each.key === key) ?? (same.length === 1 ? same[0] : undefined)
+  const same = sessions.filter((each) => each.key.toUpperCase() === key)
+  return same.length === 1 ? same[0] : undefined
 }

@@ -4,7 +4,7 @@ import { lockImport, lockTrainings } from '../database/locks.ts'
 import { activeStates } from '../registration/eligibility.ts'
 import { endOffersByStart, offerFreeSeats } from '../registration/waiting-list.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
-import { inWib } from '../time.ts'
+import { isoInWib } from '../time.ts'
 import type { BadRow } from './bad-rows.ts'
 import { concernsAnybody, type SessionChange, tellChanges } from './change-notices.ts'
 import {
@@ -278,12 +278,7 @@ function personsToTell(moves: SessionChange[], concerned: Map<string, Concerned[
 }
 
 function describeMove({ id, from, to }: SessionChange, registered: number): MovedSession {
-  return { session: id, from: isoInWib(from), to: isoInWib(to?.starts), registered }
-}
-
-function isoInWib(instant: Date | undefined): string {
-  if (!instant) return ''
-  return inWib(instant).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? instant.toISOString()
+  return { session: id, from: from ? isoInWib(from) : '', to: to ? isoInWib(to.starts) : '', registered }
 }
 
 /**

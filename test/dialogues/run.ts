@@ -6,6 +6,8 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { applyCancellation, planCancellation } from '../../src/planning/cancel-session.ts'
+import { applyMove, planMove } from '../../src/planning/move-session.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
@@ -22,6 +24,8 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     # a remark
  *     @jam 2026-11-26T09:00      what time it is (WIB); what is due then happens
  *     @siapa sari                who writes from now on (see programme.ts); what they were told meanwhile is heard
+ *     @pindah G3-A/1 2026-12-11T08:00 Ombak tinggi.   staff move a session, with their reason if they give one
+ *     @batal G3-A/1 Cuaca buruk. staff cancel it
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -82,9 +86,11 @@ class Scene {
   }
 
   private async direct(text: string): Promise<void> {
-    const [what, value = ''] = text.split(/\s+/)
+    const [what, value = '', ...more] = text.split(/\s+/)
     if (what === 'siapa' && officers[value]) this.who = value
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
+    else if (what === 'pindah') await this.move(value, more)
+    else if (what === 'batal') await this.cancel(value, more)
     else throw new Error('no such direction')
     await this.hear()
   }
@@ -96,6 +102,24 @@ class Scene {
       await transaction(db, (tx) => sweepOffers(tx, code, rules, now))
     await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
+  }
+
+  private async move(session: string, [to, ...reason]: string[]): Promise<void> {
+    const { db, now } = this
+    await transaction(db, async (tx) => {
+      const plan = await planMove(tx, session, new Date(`${to}:00+07:00`), now, rules.quietHours)
+      if ('refused' in plan) throw new Error(plan.refused)
+      await applyMove(tx, plan, { reason: reason.join(' '), actor: 'command:test', now, rules })
+    })
+  }
+
+  private async cancel(session: string, reason: string[]): Promise<void> {
+    const { db, now } = this
+    await transaction(db, async (tx) => {
+      const plan = await planCancellation(tx, session, now, rules.quietHours)
+      if ('refused' in plan) throw new Error(plan.refused)
+      await applyCancellation(tx, plan, { reason: reason.join(' '), actor: 'command:test', now, rules })
+    })
   }
 
   private async write(text: string): Promise<void> {
@@ -131,13 +155,21 @@ class Scene {
       .slice(before)
       .map(({ text, choices }) => [toPlain(text), ...choices.map(({ label }) => `[${label}]`)].join('\n'))
     this.told.set(this.who, all.length)
+    await this.db.outgoingMessage.updateMany({
+      where: { id: { in: all.map(({ id }) => id) }, state: 'queued' },
+      data: { state: 'sent', sentAt: this.now },
+    })
     this.position = 0
   }
 
   /** All that was put into this person's outbox and is due, in words. */
   private async shown() {
     const rows = await this.db.outgoingMessage.findMany({
-      where: { contact: { chat: this.who }, dueAt: { lte: this.now }, state: 'queued' },
+      where: {
+        contact: { chat: this.who },
+        dueAt: { lte: this.now },
+        state: { in: ['queued', 'sent', 'read'] },
+      },
       orderBy: { id: 'asc' },
     })
     return rows.map((row) =>
