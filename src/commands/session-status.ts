@@ -44,7 +44,7 @@ function describeStatus(status: SessionStatus): string {
   const toCall = (each: Told) => `  ${who(each)}: ${numbers(each)}`
   return [
     head,
-    `Changed on ${inWords(changedAt)}. ${read.length} of ${persons(status.told.length)} have read it.`,
+    `Changed on ${inWords(changedAt)}. ${read.length} of ${persons(status.told.length)} ${read.length === 1 ? 'has' : 'have'} read it.`,
     ...listed(
       `Read (${read.length})`,
       read.map((each) => `  ${who(each)}${each.readAt ? `: ${inWords(each.readAt)}` : ''}`),

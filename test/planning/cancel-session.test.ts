@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
+import { cancelRegistration } from '../../src/registration/cancel.ts'
 import { refusalFor } from '../../src/registration/eligibility.ts'
 import { confirmPending } from '../../src/registration/pending.ts'
 import { joinWaitingList, register } from '../../src/registration/register.ts'
@@ -124,6 +125,10 @@ describe('the last session of a class', () => {
     expect([await placeOnList(test.db, maria), await placeOnList(test.db, rotua)]).toEqual([1, 2])
     expect(await wrongCounters(test.db)).toEqual([])
     expect(await sweep(later(now, hour))).toEqual([])
+    const siti = (await registrations())['Siti Aminah']
+    await transaction(test.db, (tx) =>
+      cancelRegistration(tx, siti?.personId ?? 0, siti?.id ?? 0, rules.quietHours, later(now, hour)),
+    )
     expect((await notices(test.db)).filter(({ text }) => text.includes('Ada kursi'))).toEqual([])
     await move(test.db, 'G3-A', { to: '2026-12-20T08:00', yes: true })
     expect(await sweep(later(now, hour))).toEqual(['G3-A'])

@@ -238,6 +238,8 @@ describe('import programme', () => {
     expect(status).toBe(0)
     expect(output).toContain('1 person will be told of moved sessions. Go on?')
     expect(await test.db.outgoingMessage.count({ where: { kind: 'notice' } })).toBe(1)
+    const { id } = await test.db.session.findFirstOrThrow()
+    expect((await test.db.outgoingMessage.findFirst())?.content).toMatchObject({ change: { sessions: [id] } })
     const again = await run('programme', moved(), { notify: true, json: true })
     expect(JSON.parse(again.output)).toMatchObject({ same: 4, told: 0 })
     expect(await test.db.outgoingMessage.count()).toBe(1)

@@ -70,7 +70,7 @@ it('shows who has read the notice, who not yet, and who must be called', async (
   const { output, status: exit } = await status(test.db, 'g3-a/1')
   expect(exit).toBe(0)
   expect(output).toBe(`G3-A/1 Materi 1 (Bimtek G3-A): Sabtu, 12 Desember 2026, pukul 08.00–12.00 WIB
-Changed on Selasa, 1 Desember 2026, pukul 10.00 WIB. 1 of 4 persons have read it.
+Changed on Selasa, 1 Desember 2026, pukul 10.00 WIB. 1 of 4 persons has read it.
 Read (1):
   Budi Santoso, KKMP Sadai: Selasa, 1 Desember 2026, pukul 10.02 WIB
 Sent and not read yet (1):
