@@ -3,7 +3,7 @@ import { applyCancellation, planCancellation } from '../planning/cancel-session.
 import { isReached } from '../planning/concerned.ts'
 import type { SessionRefusal } from '../planning/find-session.ts'
 import { applyMove, type Changed, type ChangePlan, planMove } from '../planning/move-session.ts'
-import { parseInstant } from '../time.ts'
+import { later, parseInstant } from '../time.ts'
 import { ask } from './ask.ts'
 import { type CommandContext, withContext } from './context.ts'
 import { persons } from './run-import.ts'
@@ -29,9 +29,9 @@ export async function moveCommand(
   context: CommandContext,
 ): Promise<number> {
   const starts = readTime(options.to)
-  const { now, rules } = context
+  const quiet = context.rules.quietHours
   return await changeSession(name, options, context, {
-    plan: (tx) => planMove(tx, name, starts, now, rules.quietHours),
+    plan: (tx, now) => planMove(tx, name, starts, now, quiet),
     apply: applyMove,
     ...{ does: 'Move it', done: 'Moved.' },
   })
@@ -43,9 +43,9 @@ export async function cancelCommand(
   options: ChangeOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { now, rules } = context
+  const quiet = context.rules.quietHours
   return await changeSession(name, options, context, {
-    plan: (tx) => planCancellation(tx, name, now, rules.quietHours),
+    plan: (tx, now) => planCancellation(tx, name, now, quiet),
     apply: applyCancellation,
     ...{ does: 'Cancel it', done: 'Cancelled.' },
   })
@@ -74,7 +74,7 @@ function readReason(given: string | undefined): string | undefined {
 }
 
 type Action = {
-  plan(tx: Tx): Promise<ChangePlan | SessionRefusal>
+  plan(tx: Tx, now: Date): Promise<ChangePlan | SessionRefusal>
   apply: typeof applyMove
   /** For the question, and for the result. */
   does: string
@@ -92,7 +92,11 @@ async function changeSession(
   action: Action,
 ): Promise<number> {
   const reason = readReason(options.reason)
-  const shown = options.yes && !options.dryRun ? undefined : await transaction(context.db, action.plan)
+  const began = performance.now()
+  const shown =
+    options.yes && !options.dryRun
+      ? undefined
+      : await transaction(context.db, (tx) => action.plan(tx, context.now))
   if (shown && 'refused' in shown) return refuse(context, name, shown)
   if (shown && options.dryRun) {
     const lines = [preview(shown, true), 'Nothing changed.']
@@ -100,7 +104,9 @@ async function changeSession(
     return 0
   }
   if (shown && !(await agreed(context, options, shown, action))) return 1
-  const done = await carryOut(context, action, reason, shown)
+  // Whoever thinks it over for an hour changes it an hour later.
+  const now = shown ? later(context.now, performance.now() - began) : context.now
+  const done = await carryOut({ ...context, now }, action, reason, shown)
   if ('refused' in done) return refuse(context, name, done)
   if ('overtaken' in done) {
     const stderr = context.errors ?? process.stderr
@@ -108,11 +114,7 @@ async function changeSession(
     return 1
   }
   const { plan, changed } = done
-  const lines = [
-    ...(shown ? [] : [preview(plan, false)]),
-    action.done,
-    ...resultLines(plan, changed, context.now),
-  ]
+  const lines = [...(shown ? [] : [preview(plan, false)]), action.done, ...resultLines(plan, changed, now)]
   context.output.write(options.json ? jsonLine(changeJson(plan, changed)) : `${lines.join('\n')}\n`)
   await context.addReminderJobs?.(changed.reminders)
   return 0
@@ -143,7 +145,7 @@ async function carryOut(
   shown: ChangePlan | undefined,
 ): Promise<Done> {
   const work = async (tx: Tx): Promise<Done> => {
-    const plan = await action.plan(tx)
+    const plan = await action.plan(tx, now)
     if ('refused' in plan) return plan
     if (shown && JSON.stringify(shown.change) !== JSON.stringify(plan.change))
       return { overtaken: plan.change.id }
