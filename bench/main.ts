@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   understanding: () => import('./understanding.ts'),
   reminders: () => import('./reminders.ts'),
   import: () => import('./import.ts'),
+  'session-move': () => import('./session-move.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -150,6 +150,36 @@ approving
     process.exitCode = await (await import('./commands/approve.ts')).runApprove(ids, decision)
   })
 
+const session = program.command('session').description('move or cancel a meeting, and tell those concerned')
+session
+  .command('move <session>')
+  .description('move it (G3-A/1; or G3-A if that has one session) to another start')
+  .requiredOption('--to <instant>', 'the new start, such as 2026-12-12T08:00 (WIB); it keeps its length')
+  .option('--reason <text>', 'shown in the notice')
+  .option('--dry-run', 'show whom it concerns, change nothing')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (name, options) => {
+    process.exitCode = await (await import('./commands/session.ts')).runSession('move', name, options)
+  })
+session
+  .command('cancel <session>')
+  .description('cancel it; registrations stay')
+  .option('--reason <text>', 'shown in the notice')
+  .option('--dry-run', 'show whom it concerns, change nothing')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (name, options) => {
+    process.exitCode = await (await import('./commands/session.ts')).runSession('cancel', name, options)
+  })
+session
+  .command('status <session>')
+  .description('who has read of the newest change, who has not, and whom it did not reach')
+  .option('--json', 'print the result as JSON')
+  .action(async (name, options) => {
+    process.exitCode = await (await import('./commands/session-status.ts')).runSessionStatus(name, options)
+  })
+
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [
   ['load', 'load it into an empty database'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSamplePhone, parsePhone } from './phone.ts'
+import { isSamplePhone, parsePhone, readablePhone } from './phone.ts'
 
 describe('parsePhone', () => {
   it.each([
@@ -51,5 +51,17 @@ describe('parsePhone', () => {
         expect(parsePhone(phone)).toBe(phone)
       }),
     )
+  })
+})
+
+describe('a number as it is shown to be called', () => {
+  it.each([
+    ['+6281234567890', '0812-3456-7890'],
+    ['+62778123456', '(0778) 123456'],
+    ['+6591234567', '+65 9123 4567'],
+    ['+6200012345678', '+6200012345678'],
+    ['nothing', 'nothing'],
+  ])('%s is %s', (phone, shown) => {
+    expect(readablePhone(phone)).toBe(shown)
   })
 })

@@ -27,3 +27,10 @@ export function parsePhone(text: string): string | undefined {
   const parsed = parsePhoneNumberFromString(written, 'ID')
   return parsed?.isValid() && e164.test(parsed.number) ? parsed.number : undefined
 }
+
+/** A number in E.164 as people in Indonesia write it: `0812-3456-7890`. */
+export function readablePhone(phone: string): string {
+  const parsed = isSamplePhone(phone) ? undefined : parsePhoneNumberFromString(phone)
+  if (!parsed) return phone
+  return parsed.countryCallingCode === '62' ? parsed.formatNational() : parsed.formatInternational()
+}

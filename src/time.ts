@@ -32,6 +32,18 @@ export function inWib(instant: Date): DateTime {
   return DateTime.fromJSDate(instant, { zone })
 }
 
+/** `2026-12-12T08:00+07:00`: the instant as programme files write it. */
+export function isoInWib(instant: Date): string {
+  return inWib(instant).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? instant.toISOString()
+}
+
+/** `Sabtu, 12 Desember 2026, pukul 08.00 WIB`; with an end, `…, pukul 08.00–16.00 WIB`. */
+export function inWords(instant: Date, until?: Date): string {
+  const starts = inWib(instant).setLocale('id')
+  const ends = until ? `–${inWib(until).toFormat('HH.mm')}` : ''
+  return `${starts.toFormat("cccc, d MMMM yyyy, 'pukul' HH.mm")}${ends} WIB`
+}
+
 /**
  * Milliseconds of an ISO 8601 duration such as `P3D` or `PT2H`; undefined if it is none, zero or negative.
  * Days are 24 hours: WIB has no daylight saving.

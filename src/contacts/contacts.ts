@@ -110,15 +110,23 @@ export async function contactToTell(
   personId: number,
   aboutOwnSeat: boolean,
 ): Promise<Contact | undefined> {
-  const contacts = await tx.$queryRaw<{ id: number }[]>`
-    SELECT c.id FROM contact c
-    JOIN person_phone p ON p.phone = c.phone
-    WHERE p.person_id = ${personId} AND c.unreachable_since IS NULL
-      AND (${aboutOwnSeat} OR c.stopped_at IS NULL)
-    ORDER BY c.channel IN ('simulator', 'terminal'), c.last_heard_at DESC NULLS LAST, c.id
-    LIMIT 1`
-  const id = contacts[0]?.id
+  const id = (await contactsToTell(tx, [personId], aboutOwnSeat)).get(personId)?.id
   return id === undefined ? undefined : ((await tx.contact.findUnique({ where: { id } })) ?? undefined)
+}
+
+/** The same for many persons: by the person's id; who cannot be reached is not there. */
+export async function contactsToTell(
+  tx: Tx,
+  personIds: number[],
+  aboutOwnSeat: boolean,
+): Promise<Map<number, Pick<Contact, 'id' | 'channel'>>> {
+  const found = await tx.$queryRaw<{ personId: number; id: number; channel: string }[]>`
+    SELECT DISTINCT ON (p.person_id) p.person_id AS "personId", c.id, c.channel
+    FROM person_phone p JOIN contact c ON c.phone = p.phone
+    WHERE p.person_id = ANY(${personIds}) AND c.unreachable_since IS NULL
+      AND (${aboutOwnSeat} OR c.stopped_at IS NULL)
+    ORDER BY p.person_id, c.channel IN ('simulator', 'terminal'), c.last_heard_at DESC NULLS LAST, c.id`
+  return new Map(found.map(({ personId, ...contact }) => [personId, contact]))
 }
 
 export async function markReachable(

@@ -3,9 +3,12 @@ import {
   allWaves,
   type FullTraining,
   findTrainings,
+  isAhead,
+  isCalledOff,
   isOver,
   stageOf,
   type TrainingQuery,
+  takesRegistrations,
 } from '../programme/trainings.ts'
 import { isMeantFor } from '../registration/eligibility.ts'
 import { registrationsOf } from '../registration/own.ts'
@@ -30,7 +33,7 @@ export async function trainingsAskedAbout(turn: Turn): Promise<About> {
   const before = queryOfTopic(topic)
   if (Object.keys(before).length > 0) {
     const all = await findTrainings(turn.tx, before)
-    const left = all.filter((training) => !isOver(training, turn.now))
+    const left = all.filter((training) => isAhead(training, turn.now))
     const found = left.length > 0 ? left : all
     if (found.length > 0) return { trainings: found, topic: withOnly(topic, found) }
   }
@@ -76,8 +79,10 @@ async function findNamed(turn: Turn): Promise<FullTraining[]> {
   const within = exact || turn.topic.wave === undefined ? [] : [{ ...named, waves: [turn.topic.wave] }]
   for (const query of [...within, named]) {
     const found = await findTrainings(turn.tx, query)
-    // What is over counts only where its wave or date is named.
-    const shown = exact ? found : found.filter((training) => !isOver(training, turn.now))
+    // What is over counts only where its wave or date is named; what is called off, where nothing else is left.
+    const held = found.filter((training) => !isCalledOff(training))
+    const dated = held.length > 0 ? held : found
+    const shown = exact ? dated : found.filter((training) => isAhead(training, turn.now))
     if (shown.length > 0) return openFirst(turn, shown)
   }
   return []
@@ -98,8 +103,8 @@ async function ownTrainings(turn: Turn): Promise<FullTraining[]> {
 
 /** Not over, of open waves if any is; for the officer's office and area if that is known and there are such. */
 async function trainingsAhead(turn: Turn): Promise<FullTraining[]> {
-  const coming = (await findTrainings(turn.tx, {})).filter((training) => !isOver(training, turn.now))
-  const open = coming.filter((training) => stageOf(training.wave, turn.now) === 'open')
+  const coming = (await findTrainings(turn.tx, {})).filter((training) => isAhead(training, turn.now))
+  const open = coming.filter((training) => takesRegistrations(training, turn.now))
   const shown = open.length > 0 ? open : coming
   const { speaker } = turn
   if (!speaker || !hasConsented(speaker)) return shown
@@ -109,7 +114,7 @@ async function trainingsAhead(turn: Turn): Promise<FullTraining[]> {
 
 /** The waves that are not over, open ones first: each with the trainings still ahead or running. */
 export async function currentWaves(turn: Turn) {
-  const trainings = (await findTrainings(turn.tx, {})).filter((training) => !isOver(training, turn.now))
+  const trainings = (await findTrainings(turn.tx, {})).filter((training) => isAhead(training, turn.now))
   const waves = (await allWaves(turn.tx)).map((wave) => ({
     wave,
     trainings: trainings.filter(({ waveNumber }) => waveNumber === wave.number),

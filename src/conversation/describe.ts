@@ -1,6 +1,6 @@
 import type { Wave } from '../database/generated/client.ts'
 import type { Choice } from '../delivery/content.ts'
-import { type FullTraining, freeSeats, stageOf, type WaveStage } from '../programme/trainings.ts'
+import { type FullTraining, freeSeats, isCalledOff, stageOf, type WaveStage } from '../programme/trainings.ts'
 import { line, type Part, say } from '../texts.ts'
 import { inWib } from '../time.ts'
 
@@ -13,9 +13,14 @@ const sameDay = (a: Date, b: Date): boolean => inWib(a).hasSame(inWib(b), 'day')
 export function whenLine(training: FullTraining): Part {
   const first = training.sessions[0]
   const last = training.sessions.at(-1)
-  if (!first || !last) return line('training-no-date')
+  if (!first || !last) return withoutDate(training)
   const facts = { starts: first.starts.toISOString(), ends: last.ends.toISOString() }
   return sameDay(first.starts, last.ends) ? line('training-one-day', facts) : line('training-days', facts)
+}
+
+/** That it has no date yet, or no longer has one. */
+function withoutDate(training: FullTraining): Part {
+  return line(isCalledOff(training) ? 'training-called-off' : 'training-no-date')
 }
 
 /** A training as one line of a list. */
@@ -23,7 +28,8 @@ export function trainingLine(training: FullTraining, tight: boolean): Part {
   const first = training.sessions[0]
   const last = training.sessions.at(-1)
   const facts = { title: training.title, code: training.code, venue: training.venue.name }
-  if (!first || !last) return { ...say('list-line-no-date', facts), tight }
+  if (!first || !last)
+    return { ...say(isCalledOff(training) ? 'list-line-called-off' : 'list-line-no-date', facts), tight }
   const days = { starts: first.starts.toISOString(), ends: last.ends.toISOString() }
   const key = sameDay(first.starts, last.ends) ? 'list-line-day' : 'list-line-days'
   return { ...say(key, { ...facts, ...days }), tight }
@@ -34,7 +40,7 @@ export function sessionLines(
   training: FullTraining,
   given: { speakers: boolean } = { speakers: false },
 ): Part[] {
-  if (training.sessions.length === 0) return [line('training-no-date')]
+  if (training.sessions.length === 0) return [withoutDate(training)]
   return training.sessions.flatMap(({ title, starts, ends, speaker }, index) => {
     const before = training.sessions[index - 1]
     const facts = { title, speaker, starts: starts.toISOString(), ends: ends.toISOString() }

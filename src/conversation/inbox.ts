@@ -9,6 +9,7 @@ import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
+import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
 import { emptied } from '../privacy/retention.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
@@ -247,6 +248,8 @@ async function answerOne(
   const reached = options.reached ?? notWatched
   reached('turn-begun')
   const content = message.content as IncomingContent
+  const choice = content.kind === 'button' ? choiceNamed(content.data) : undefined
+  await noticesRead(tx, message.contactId, message.receivedAt, choice?.row)
   const understanding = understand(content.kind === 'text' ? content.text : '', {
     now,
     classifier: options.classifier,
@@ -256,7 +259,7 @@ async function answerOne(
     retentionDays: options.retentionDays ?? defaultRetentionDays,
     contact: message.contact,
     content,
-    pressed: content.kind === 'button' ? await pressedChoice(tx, message.contactId, content.data) : undefined,
+    pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
     understanding,
     state,
   })
@@ -293,15 +296,23 @@ function stored({ intent, also, confidence, entities }: Understanding) {
   return { intent, also, confidence, entities }
 }
 
-/** What a button stood for: the choice of the row of this contact that its data names. */
-async function pressedChoice(tx: Tx, contactId: number, data: string): Promise<ChoiceValue | undefined> {
+/** The outgoing row that a button's data names, and the number of the choice there. */
+function choiceNamed(data: string): { row: number; number: number } | undefined {
   const [, row, number] = /^c:(\d{1,9}):(\d{1,3})$/.exec(data) ?? []
-  if (!row || !number) return undefined
+  return row && number ? { row: Number(row), number: Number(number) } : undefined
+}
+
+/** What a button stood for: the choice of the row, if that was sent to this contact. */
+async function pressedChoice(
+  tx: Tx,
+  contactId: number,
+  { row, number }: { row: number; number: number },
+): Promise<ChoiceValue | undefined> {
   const sent = await tx.outgoingMessage.findFirst({
-    where: { id: Number(row), contactId },
+    where: { id: row, contactId },
     select: { content: true },
   })
-  return (sent?.content as OutgoingContent | undefined)?.choices?.[Number(number) - 1]?.value
+  return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

@@ -14,6 +14,7 @@ import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
 import { formOfIntent, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
+import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
@@ -164,6 +165,8 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const checkedIn = await respondToCode(turn)
   if (checkedIn) return checkedIn
   if (turn.contact.mustConfirmName && isOfferWord(turn.text)) return await nameBeforeOffer(turn)
+  const toNotice = await respondToNotice(turn)
+  if (toNotice) return toNotice
   const toOffer = await respondToOffer(turn)
   if (toOffer) return toOffer
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
@@ -227,6 +230,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('resumes' in value) return await resume(turn, value.resumes)
+  if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
@@ -292,6 +296,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
+  // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
+  if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)
   state.choices = (shown?.choices ?? []).map(({ label, value }) => ({
     label: texts.join(contact.locale, [label]).replaceAll(boldMark, ''),

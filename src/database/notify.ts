@@ -20,6 +20,11 @@ export async function notify(tx: Tx, topic: Topic, payload: string): Promise<voi
   await tx.$executeRaw`SELECT pg_notify(${prefix + topic}, ${payload})`
 }
 
+/** The same for many payloads, in one statement. */
+export async function notifyAll(tx: Tx, topic: Topic, payloads: string[]): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${prefix + topic}, payload) FROM unnest(${payloads}::text[]) payload`
+}
+
 export type Listener = {
   /** Number of this process: while its connection lives, it holds the advisory lock (ownerLockSpace, owner). */
   owner: number

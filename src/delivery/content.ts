@@ -21,6 +21,8 @@ export type ChoiceValue =
   | { tells: number }
   /** Goes on with the form of this name that was left lying. */
   | { resumes: string }
+  /** Says that the notice which showed it was read. */
+  | { read: true }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
@@ -33,6 +35,8 @@ export type OutgoingContent = {
   location?: { name: string; address: string; lat: number; lon: number }
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
+  /** Of which change of sessions it tells, and whom: ids, and when the change was made (ISO 8601). */
+  change?: { sessions: number[]; persons: number[]; at: string }
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */

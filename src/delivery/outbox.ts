@@ -2,7 +2,7 @@ import type { QuietHours } from '../config.ts'
 import { contactToTell } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
-import { notify } from '../database/notify.ts'
+import { notify, notifyAll } from '../database/notify.ts'
 import { hour, later } from '../time.ts'
 import type { OpenQuestion, OutgoingContent } from './content.ts'
 import { nextAllowed } from './quiet-hours.ts'
@@ -28,27 +28,44 @@ export type NewOutgoing = {
 export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | undefined> {
   const { contact, dedupeKey } = message
   if (dedupeKey && (await tx.outgoingMessage.count({ where: { dedupeKey } })) > 0) return undefined
-  const { id } = await tx.outgoingMessage.create({
-    data: {
-      contactId: contact.id,
-      channel: contact.channel,
-      kind: message.kind,
-      content: message.content,
-      dueAt: message.dueAt,
-      ...(message.expiresAt ? { expiresAt: message.expiresAt } : {}),
-      ...(message.replyToId ? { replyToId: message.replyToId } : {}),
-      ...(message.reminderId ? { reminderId: message.reminderId } : {}),
-      ...(message.asks ? { asks: message.asks } : {}),
-      ...(dedupeKey ? { dedupeKey } : {}),
-    },
-    select: { id: true },
-  })
+  const { id } = await tx.outgoingMessage.create({ data: rowOf(message), select: { id: true } })
   await notify(tx, 'outgoing', `${contact.channel} ${id}`)
   return id
 }
 
+/** The same for many, in a few statements. Returns how many rows were written. */
+export async function enqueueAll(tx: Tx, messages: NewOutgoing[]): Promise<number> {
+  const written = await tx.outgoingMessage.createManyAndReturn({
+    data: messages.map(rowOf),
+    skipDuplicates: true,
+    select: { id: true, channel: true },
+  })
+  await notifyAll(
+    tx,
+    'outgoing',
+    written.map(({ id, channel }) => `${channel} ${id}`),
+  )
+  return written.length
+}
+
+function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
+  return {
+    ...{ contactId: contact.id, channel: contact.channel, kind, content, dueAt },
+    ...(more.expiresAt ? { expiresAt: more.expiresAt } : {}),
+    ...(more.replyToId ? { replyToId: more.replyToId } : {}),
+    ...(more.reminderId ? { reminderId: more.reminderId } : {}),
+    ...(more.asks ? { asks: more.asks } : {}),
+    ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
+  }
+}
+
 /** A notice about a meeting this near goes at once, in quiet hours too. */
 const urgent = 24 * hour
+
+/** When a notice goes out: after the quiet hours, but at once if it is about a meeting within 24 hours. */
+export function noticeDue(meeting: Date | undefined, now: Date, quiet: QuietHours): Date {
+  return meeting !== undefined && meeting <= later(now, urgent) ? now : nextAllowed(now, quiet)
+}
 
 /**
  * Tells a person of something that concerns a seat of their own, on the one contact that reaches them. Outside
@@ -70,12 +87,11 @@ export async function enqueueNotice(
 ): Promise<number | undefined> {
   const contact = await contactToTell(tx, notice.personId, true)
   if (!contact) return undefined
-  const atOnce = notice.meeting !== undefined && notice.meeting <= later(now, urgent)
   return await enqueue(tx, {
     contact,
     kind: 'notice',
     content: notice.content,
-    dueAt: atOnce ? now : nextAllowed(now, quiet),
+    dueAt: noticeDue(notice.meeting, now, quiet),
     dedupeKey: `${notice.dedupeKey}/${contact.id}`,
     ...(notice.asks ? { asks: notice.asks } : {}),
   })

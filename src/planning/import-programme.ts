@@ -2,11 +2,19 @@ import type { Prisma, Tx } from '../database/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
 import { lockImport, lockTrainings } from '../database/locks.ts'
 import { activeStates } from '../registration/eligibility.ts'
-import { offerFreeSeats } from '../registration/waiting-list.ts'
+import { endOffersByStart, offerFreeSeats } from '../registration/waiting-list.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
-import { inWib } from '../time.ts'
+import { isoInWib } from '../time.ts'
 import type { BadRow } from './bad-rows.ts'
-import { canBeTold, type Move, tellMoves } from './move-notices.ts'
+import { concernsAnybody, type SessionChange, tellChanges } from './change-notices.ts'
+import {
+  type Concerned,
+  distinctPersons,
+  isReached,
+  isUnreached,
+  type Unreached,
+  whomItConcerns,
+} from './concerned.ts'
 import { checkProgramme, type Good, type ProgrammeFile } from './programme-file.ts'
 
 /** A session whose start moves; instants as ISO 8601 in WIB. */
@@ -41,6 +49,8 @@ export type ProgrammePlan = {
   cancelled: never[]
   /** Persons with an active registration who can be told of a moved session. */
   told: number
+  /** The others of them. */
+  notReached: Unreached[]
   /** Why the whole file is refused; undefined when it is not. */
   refused: string | undefined
   changes: Changes
@@ -72,11 +82,14 @@ export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Pro
     checked.venues.length + checked.waves.length + checked.trainings.length + checked.sessions.length
   const added = writes.filter(({ isNew }) => isNew).length
   const moves = movesOf(changes, stored)
+  const concerned = await whomItConcerns(tx, codesOf(moves))
+  const toTell = personsToTell(moves, concerned, now)
   return {
     rows: checked.count,
     ...{ new: added, changed: writes.length - added, same: good - writes.length },
-    ...{ bad: checked.bad, moved: moves.map(describeMove), cancelled: [], refused: undefined, changes },
-    told: (await canBeTold(tx, moves, now)).size,
+    ...{ bad: checked.bad, cancelled: [], refused: undefined, changes },
+    moved: moves.map((move) => describeMove(move, concerned.get(move.code)?.length ?? 0)),
+    ...{ told: toTell.filter(isReached).length, notReached: toTell.filter(isUnreached) },
   }
 }
 
@@ -183,7 +196,7 @@ const belowHeld = 'a capacity would fall below the seats that are taken or offer
 function refusedPlan(checked: ProgrammeFile, overfull: BadRow[]): ProgrammePlan {
   return {
     ...{ rows: checked.count, new: 0, changed: 0, same: 0, bad: [...checked.bad, ...overfull] },
-    ...{ moved: [], cancelled: [], told: 0, refused: belowHeld },
+    ...{ moved: [], cancelled: [], told: 0, notReached: [], refused: belowHeld },
     changes: { venues: [], waves: [], trainings: [], sessions: [] },
   }
 }
@@ -244,7 +257,7 @@ function sameValue(a: unknown, b: unknown): boolean {
 }
 
 /** Stored sessions that start at another time than before; a cancelled one is not held at all. */
-function movesOf(changes: Changes, stored: Stored): Move[] {
+function movesOf(changes: Changes, stored: Stored): SessionChange[] {
   const before = sessionsById(stored)
   return changes.sessions.flatMap(({ id, data }) => {
     const session = before.get(id)
@@ -252,18 +265,20 @@ function movesOf(changes: Changes, stored: Stored): Move[] {
     const [starts, ends] = [new Date(data.starts), new Date(data.ends)]
     if (!session || !training || session.cancelledAt || session.starts.getTime() === starts.getTime())
       return []
-    const active = training.registrations.filter(({ state }) => activeStates.includes(state))
-    const persons = [...new Map(active.map(({ person: { id, name } }) => [id, { id, name }])).values()]
-    return [{ id, code: training.code, title: data.title, from: session.starts, starts, ends, persons }]
+    const named = { id, sessionId: session.id, code: training.code, title: data.title }
+    return [{ ...named, from: session.starts, to: { starts, ends } }]
   })
 }
 
-function describeMove({ id, from, starts, persons }: Move): MovedSession {
-  return { session: id, from: isoInWib(from), to: isoInWib(starts), registered: persons.length }
+const codesOf = (moves: SessionChange[]): string[] => [...new Set(moves.map(({ code }) => code))]
+
+function personsToTell(moves: SessionChange[], concerned: Map<string, Concerned[]>, now: Date): Concerned[] {
+  const ahead = moves.filter((move) => concernsAnybody(move, now))
+  return distinctPersons(codesOf(ahead).flatMap((code) => concerned.get(code) ?? []))
 }
 
-function isoInWib(instant: Date): string {
-  return inWib(instant).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? instant.toISOString()
+function describeMove({ id, from, to }: SessionChange, registered: number): MovedSession {
+  return { session: id, from: from ? isoInWib(from) : '', to: to ? isoInWib(to.starts) : '', registered }
 }
 
 /**
@@ -287,8 +302,15 @@ export async function importProgramme(
     if ((data.capacity ?? 0) > (before.trainings.get(id)?.capacity ?? Number.POSITIVE_INFINITY))
       await offerFreeSeats(tx, id, options.rules.quietHours, options.now)
   const moves = movesOf(plan.changes, before)
-  const told = options.notify ? await tellMoves(tx, moves, options.now, options.rules.quietHours) : 0
-  return { reminders, told }
+  for (const code of codesOf(moves)) await endOffersByStart(tx, code)
+  return { reminders, told: options.notify ? await tellMoves(tx, moves, options) : 0 }
+}
+
+async function tellMoves(tx: Tx, all: SessionChange[], { now, rules }: ImportOptions): Promise<number> {
+  const moves = all.filter((move) => concernsAnybody(move, now))
+  const concerned = await whomItConcerns(tx, codesOf(moves))
+  await tellChanges(tx, moves, concerned, { now, quiet: rules.quietHours })
+  return personsToTell(moves, concerned, now).filter(isReached).length
 }
 
 async function write(tx: Tx, { venues, waves, trainings, sessions }: Changes): Promise<void> {

@@ -8,6 +8,7 @@ import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
+import { nearest } from './nearest.ts'
 import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from './roster-file.ts'
 import { readPhones } from './roster-phones.ts'
 import { findOffice } from './roster-words.ts'
@@ -144,15 +145,6 @@ async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): P
   if (position) return { row, person, position, code }
   const held = person.positions.map(({ title }) => title.replaceAll('_', ' '))
   return { column: 'jabatan', problem: `${person.name} tidak memegang jabatan ini.`, suggestions: held }
-}
-
-function nearest(code: string, codes: string[]): string[] {
-  const ranked = codes.map((each) => ({ each, distance: spellingDistance(code, each, 3) }))
-  return ranked
-    .filter(({ distance }) => distance <= 3)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 2)
-    .map(({ each }) => each)
 }
 
 /** By the office that the row names; without one, that for which the class is. */

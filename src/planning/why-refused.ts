@@ -4,6 +4,7 @@ import type { Refusal } from '../registration/eligibility.ts'
 export const whyRefused: Record<Refusal, string> = {
   'wrong-role': 'kelas ini bukan untuk jabatannya.',
   'wrong-area': 'kelas ini bukan untuk wilayah koperasinya.',
+  'called-off': 'kelasnya dibatalkan dan belum ada tanggal penggantinya.',
   'not-open-yet': 'pendaftaran gelombangnya belum dibuka.',
   closed: 'pendaftaran gelombangnya sudah ditutup.',
   begun: 'kelasnya sudah dimulai.',

@@ -3,13 +3,20 @@ import type { Tx } from '../database/client.ts'
 import type { Session, Training, Venue, Wave } from '../database/generated/client.ts'
 import type { Role, Track, Zone } from '../database/generated/enums.ts'
 
-/** A training with its wave, venue and the sessions that are not cancelled, by start. */
-export type FullTraining = Training & { wave: Wave; venue: Venue; sessions: Session[] }
+/** A training with its wave, venue and the sessions that are not cancelled, by start; `_count` has all of them. */
+export type FullTraining = Training & {
+  wave: Wave
+  venue: Venue
+  sessions: Session[]
+  _count: { sessions: number }
+}
 
-const everything = {
+/** What a query includes for a full training. */
+export const everything = {
   wave: true,
   venue: true,
   sessions: { where: { cancelledAt: null }, orderBy: { starts: 'asc' } },
+  _count: { select: { sessions: true } },
 } as const
 
 export type TrainingQuery = {
@@ -71,6 +78,21 @@ export function firstStart(training: FullTraining): number {
 export function isOver(training: FullTraining, now: Date): boolean {
   const last = Math.max(...training.sessions.map(({ ends }) => ends.getTime()))
   return training.sessions.length > 0 && last < now.getTime()
+}
+
+/** Whether all its sessions are cancelled: it has no date until staff give one of them another. */
+export function isCalledOff(training: Pick<FullTraining, 'sessions' | '_count'>): boolean {
+  return training.sessions.length === 0 && training._count.sessions > 0
+}
+
+/** Whether it is neither over nor called off. */
+export function isAhead(training: FullTraining, now: Date): boolean {
+  return !isOver(training, now) && !isCalledOff(training)
+}
+
+/** Whether its wave's window is open, and it is not called off. */
+export function takesRegistrations(training: FullTraining, now: Date): boolean {
+  return stageOf(training.wave, now) === 'open' && !isCalledOff(training)
 }
 
 /** Codes and venues of all trainings, by which a message may name one. */

@@ -2,12 +2,13 @@ import { areaCovers } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
-import { type FullTraining, firstStart, freeSeats, stageOf } from '../programme/trainings.ts'
+import { type FullTraining, firstStart, freeSeats, isCalledOff, stageOf } from '../programme/trainings.ts'
 
 /** Which rule refuses a registration (design: "Registration rules"). */
 export const refusals = [
   'wrong-role',
   'wrong-area',
+  'called-off',
   'not-open-yet',
   'closed',
   'begun',
@@ -50,6 +51,8 @@ export async function refusalFor(
   const { position } = officer
   if (!training.roles.includes(position.role)) return 'wrong-role'
   if (!coversArea(position, training)) return 'wrong-area'
+  // A seat that was had or asked for before it was called off waits for the new date.
+  if (isCalledOff(training) && !given.takesOver && !given.asked) return 'called-off'
   const stage = given.takesOver ? 'open' : stageOf(training.wave, given.asked ?? now)
   if (stage === 'to-come') return 'not-open-yet'
   if (stage === 'closed') return 'closed'

@@ -5,7 +5,13 @@ import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { enqueueNotice } from '../delivery/outbox.ts'
 import { isQuiet } from '../delivery/quiet-hours.ts'
-import { type FullTraining, firstStart, freeSeats, trainingByCode } from '../programme/trainings.ts'
+import {
+  type FullTraining,
+  firstStart,
+  freeSeats,
+  isCalledOff,
+  trainingByCode,
+} from '../programme/trainings.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { line, say } from '../texts.ts'
 import { hour } from '../time.ts'
@@ -43,8 +49,9 @@ export async function waitingCount(tx: Tx, trainingCode: string): Promise<number
   return await tx.registration.count({ where: { trainingCode, state: 'waitlisted' } })
 }
 
-/** Until when a seat offered now is held; undefined when it is too near the start to offer any. */
+/** Until when a seat offered now is held; undefined for a class called off, or too near its start to offer any. */
 function offerEnd(training: FullTraining, now: Date): Date | undefined {
+  if (isCalledOff(training)) return undefined
   const last = firstStart(training) - offersEnd
   if (last <= now.getTime()) return undefined
   return new Date(Math.min(now.getTime() + heldFor, last))
@@ -168,6 +175,28 @@ export async function sweepOffers(
   await offerFreeSeats(tx, trainingCode, rules.quietHours, now)
 }
 
+/**
+ * Takes back the offers of a class that was called off: who had one keeps the place on the list. An offer not sent
+ * yet is not sent any more. The caller holds the training's lock.
+ */
+export async function withdrawOffers(tx: Tx, trainingCode: string): Promise<void> {
+  const offers = await tx.registration.findMany({ where: { trainingCode, state: 'offered' } })
+  for (const offer of offers) {
+    await changeState(tx, offer, 'waitlisted')
+    await tx.$executeRaw`
+      UPDATE outgoing_message SET state = 'cancelled'
+      WHERE state = 'queued' AND kind = 'notice' AND starts_with(dedupe_key, ${`offer/${offer.id}/`})`
+  }
+}
+
+/** No offer is held beyond the start of its class, which may have moved. The caller holds the training's lock. */
+export async function endOffersByStart(tx: Tx, trainingCode: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE registration SET offered_until = least(offered_until, (
+      SELECT min(starts) FROM session WHERE training_code = ${trainingCode} AND cancelled_at IS NULL))
+    WHERE training_code = ${trainingCode} AND state = 'offered'`
+}
+
 async function lapse(tx: Tx, offer: Registration, quiet: QuietHours, now: Date): Promise<void> {
   await changeState(tx, offer, 'lapsed')
   const training = await trainingByCode(tx, offer.trainingCode)
@@ -196,14 +225,16 @@ async function noticeFailed(tx: Tx, offer: Registration): Promise<boolean> {
   return rows.length > 0 && rows.every(({ state }) => state === 'failed')
 }
 
-/** Trainings with offers that are over or undeliverable, or with free seats and somebody waiting. */
+/** Trainings with offers that are over or undeliverable, or with a date, free seats and somebody waiting. */
 export async function trainingsToSweep(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>`
     SELECT DISTINCT t.code FROM training t JOIN registration r ON r.training_code = t.code
     WHERE (r.state = 'offered' AND (r.offered_until <= ${now} OR EXISTS (
         SELECT 1 FROM outgoing_message o
         WHERE o.dedupe_key LIKE 'offer/' || r.id || '/%' AND o.state = 'failed')))
-      OR (r.state = 'waitlisted' AND t.taken + t.offered < t.capacity)
+      OR (r.state = 'waitlisted' AND t.taken + t.offered < t.capacity
+        AND (EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
+          OR NOT EXISTS (SELECT FROM session s WHERE s.training_code = t.code)))
     ORDER BY t.code LIMIT 100`
   return rows.map(({ code }) => code)
 }

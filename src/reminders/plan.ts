@@ -42,18 +42,28 @@ export async function planReminders(
       state: 'confirmed',
       ...('registrationId' in of ? { id: of.registrationId } : { trainingCode: of.trainingCode }),
     },
-    include: { reminders: true, training: { include: { sessions: { where: { cancelledAt: null } } } } },
+    include: { reminders: true },
+    orderBy: { id: 'asc' },
   })
-  const planned: PlannedReminder[] = []
-  for (const { id, reminders, training } of registrations) {
-    const wanted = training.sessions.flatMap((session) =>
-      dueTimes({ starts: session.starts, travelLeadMinutes: training.travelLeadMinutes }, rules).map(
-        ({ offset, dueAt }) => ({ registrationId: id, sessionId: session.id, offset, dueAt }),
-      ),
-    )
-    planned.push(...(await bringIntoLine(tx, reminders, wanted, now)))
+  const wanted: Wanted[] = []
+  for (const code of new Set(registrations.map(({ trainingCode }) => trainingCode))) {
+    const due = await dueOfTraining(tx, code, rules)
+    for (const { id, trainingCode } of registrations)
+      if (trainingCode === code) wanted.push(...due.map((each) => ({ registrationId: id, ...each })))
   }
-  return planned
+  const stored = registrations.flatMap(({ reminders }) => reminders)
+  return await bringIntoLine(tx, stored, wanted, now)
+}
+
+/** Of each session of a training that is not cancelled. */
+async function dueOfTraining(tx: Tx, code: string, rules: ReminderRules) {
+  const { travelLeadMinutes, sessions } = await tx.training.findUniqueOrThrow({
+    where: { code },
+    include: { sessions: { where: { cancelledAt: null }, orderBy: { starts: 'asc' } } },
+  })
+  return sessions.flatMap(({ id, starts }) =>
+    dueTimes({ starts, travelLeadMinutes }, rules).map((due) => ({ sessionId: id, ...due })),
+  )
 }
 
 type Wanted = { registrationId: number; sessionId: number; offset: string; dueAt: Date }
@@ -64,7 +74,8 @@ async function bringIntoLine(
   wanted: Wanted[],
   now: Date,
 ): Promise<PlannedReminder[]> {
-  const key = ({ sessionId, offset }: { sessionId: number; offset: string }) => `${sessionId}/${offset}`
+  const key = ({ registrationId, sessionId, offset }: Omit<Wanted, 'dueAt'>) =>
+    `${registrationId}/${sessionId}/${offset}`
   const storedBy = new Map(stored.map((reminder) => [key(reminder), reminder]))
   const wantedBy = new Map(wanted.map((reminder) => [key(reminder), reminder]))
   const stale = stored.filter(
@@ -74,33 +85,32 @@ async function bringIntoLine(
     tx,
     stale.map(({ id }) => id),
   )
-  const planned: PlannedReminder[] = []
-  for (const reminder of wanted.filter(({ dueAt }) => dueAt > now)) {
+  const missing = wanted.filter((reminder) => {
     const before = storedBy.get(key(reminder))
     const holds = before?.dueAt.getTime() === reminder.dueAt.getTime() && before.state !== 'cancelled'
-    if (!holds) planned.push(await plan(tx, reminder))
-  }
-  return planned
+    return reminder.dueAt > now && !holds
+  })
+  return await plan(tx, missing)
 }
 
-/** Plans one, or one that was cancelled or has moved anew. */
-async function plan(tx: Tx, { registrationId, sessionId, offset, dueAt }: Wanted): Promise<PlannedReminder> {
-  return await tx.reminder.upsert({
-    where: { registrationId_sessionId_offset: { registrationId, sessionId, offset } },
-    create: { registrationId, sessionId, offset, dueAt },
-    update: { dueAt, state: 'planned' },
-    select: { id: true, dueAt: true },
-  })
+/** Plans them, those anew that were cancelled or have moved. JSON is one parameter, however many they are. */
+async function plan(tx: Tx, wanted: Wanted[]): Promise<PlannedReminder[]> {
+  if (wanted.length === 0) return []
+  return await tx.$queryRaw<PlannedReminder[]>`
+    INSERT INTO reminder (registration_id, session_id, "offset", due_at)
+    SELECT "registrationId", "sessionId", "offset", "dueAt" FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+      AS wanted("registrationId" int, "sessionId" int, "offset" text, "dueAt" timestamptz)
+    ON CONFLICT (registration_id, session_id, "offset") DO UPDATE SET due_at = EXCLUDED.due_at, state = 'planned'
+    RETURNING id, due_at AS "dueAt"`
 }
 
 /** Cancels planned reminders, and those already in words that still wait to be sent. */
 async function drop(tx: Tx, ids: number[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.reminder.updateMany({ where: { id: { in: ids }, state: 'planned' }, data: { state: 'cancelled' } })
-  await tx.outgoingMessage.updateMany({
-    where: { reminderId: { in: ids }, state: 'queued' },
-    data: { state: 'cancelled' },
-  })
+  await tx.$executeRaw`
+    UPDATE reminder SET state = 'cancelled' WHERE id = ANY(${ids}) AND state = 'planned'`
+  await tx.$executeRaw`
+    UPDATE outgoing_message SET state = 'cancelled' WHERE reminder_id = ANY(${ids}) AND state = 'queued'`
 }
 
 /** Drops the reminders of a registration that were not sent yet. */

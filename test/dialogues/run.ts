@@ -8,6 +8,8 @@ import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
 import { approveRequest, refuseRequest, waitingRequests } from '../../src/people/profile-requests.ts'
 import { decideWaiting, listWaiting } from '../../src/planning/approve.ts'
+import { applyCancellation, planCancellation } from '../../src/planning/cancel-session.ts'
+import { applyMove, planMove } from '../../src/planning/move-session.ts'
 import { completeTraining, trainingsToComplete } from '../../src/registration/completion.ts'
 import { endOverduePending } from '../../src/registration/pending.ts'
 import { register } from '../../src/registration/register.ts'
@@ -33,6 +35,8 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     @daftarkan mat G3-A        staff register somebody, from a letter
  *     @ubah setuju               staff agree to all that is asked for in profiles; or: @ubah tolak
  *     @setujui                   staff agree to what has come last of all that waits (approve yes); @tolak says no
+ *     @pindah G3-A/1 2026-12-11T08:00 Ombak tinggi.   staff move a session, with their reason if they give one
+ *     @batal G3-A/1 Cuaca buruk. staff cancel it
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
@@ -95,15 +99,18 @@ class Scene {
   }
 
   private async direct(text: string): Promise<void> {
-    const [what, value = '', more = ''] = text.split(/\s+/)
+    const [what, value = '', ...more] = text.split(/\s+/)
+    const [next = ''] = more
     if (what === 'siapa' && officers[value]) this.who = value
     else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
     else if (what === 'ubah') await this.decideWishes(value === 'setuju')
     else if (what === 'setujui' || what === 'tolak') await this.decide(what === 'setujui')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
-    else if (what === 'kode') await this.giveCode(value, more)
-    else if (what === 'daftarkan') await this.register(value, more)
-    else if (what === 'sesi') await this.addSession(value, new Date(`${more}:00+07:00`))
+    else if (what === 'kode') await this.giveCode(value, next)
+    else if (what === 'daftarkan') await this.register(value, next)
+    else if (what === 'sesi') await this.addSession(value, new Date(`${next}:00+07:00`))
+    else if (what === 'pindah') await this.move(value, more)
+    else if (what === 'batal') await this.cancel(value, more)
     else throw new Error('no such direction')
     await this.hear()
   }
@@ -175,6 +182,24 @@ class Scene {
     })
   }
 
+  private async move(session: string, [to, ...reason]: string[]): Promise<void> {
+    const { db, now } = this
+    await transaction(db, async (tx) => {
+      const plan = await planMove(tx, session, new Date(`${to}:00+07:00`), now, rules.quietHours)
+      if ('refused' in plan) throw new Error(plan.refused)
+      await applyMove(tx, plan, { reason: reason.join(' '), actor: 'command:test', now, rules })
+    })
+  }
+
+  private async cancel(session: string, reason: string[]): Promise<void> {
+    const { db, now } = this
+    await transaction(db, async (tx) => {
+      const plan = await planCancellation(tx, session, now, rules.quietHours)
+      if ('refused' in plan) throw new Error(plan.refused)
+      await applyCancellation(tx, plan, { reason: reason.join(' '), actor: 'command:test', now, rules })
+    })
+  }
+
   private async write(text: string): Promise<void> {
     const content = await this.contentOf(text)
     const { contactId } = await this.inbox.receive({
@@ -215,6 +240,10 @@ class Scene {
         ].join('\n'),
       )
     this.told.set(this.who, all.at(-1)?.id ?? before)
+    await this.db.outgoingMessage.updateMany({
+      where: { id: { in: all.map(({ id }) => id) }, state: 'queued' },
+      data: { state: 'sent', sentAt: this.now },
+    })
     this.position = 0
   }
 
@@ -227,7 +256,11 @@ class Scene {
   /** All that was put into this person's outbox and is due, in words. */
   private async shown() {
     const rows = await this.db.outgoingMessage.findMany({
-      where: { contact: { chat: this.who }, dueAt: { lte: this.now }, state: 'queued' },
+      where: {
+        contact: { chat: this.who },
+        dueAt: { lte: this.now },
+        state: { in: ['queued', 'sent', 'read'] },
+      },
       orderBy: { id: 'asc' },
       include: { contact: { select: { locale: true } } },
     })

@@ -212,6 +212,7 @@ describe('import programme', () => {
     const { output } = await run('programme', moved(), { dryRun: true, json: true })
     expect(JSON.parse(output)).toEqual({
       ...{ rows: 4, new: 0, changed: 1, same: 3, ended: 0, bad: [], cancelled: [], told: 1 },
+      notReached: [],
       moved: [
         { session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00', registered: 1 },
       ],
@@ -237,9 +238,22 @@ describe('import programme', () => {
     expect(status).toBe(0)
     expect(output).toContain('1 person will be told of moved sessions. Go on?')
     expect(await test.db.outgoingMessage.count({ where: { kind: 'notice' } })).toBe(1)
+    const { id } = await test.db.session.findFirstOrThrow()
+    expect((await test.db.outgoingMessage.findFirst())?.content).toMatchObject({ change: { sessions: [id] } })
     const again = await run('programme', moved(), { notify: true, json: true })
     expect(JSON.parse(again.output)).toMatchObject({ same: 4, told: 0 })
     expect(await test.db.outgoingMessage.count()).toBe(1)
+  })
+
+  it('names those whom it could not tell, with numbers to call', async () => {
+    await test.db.contact.updateMany({ data: { unreachableSince: now, unreachableWhy: 'blocked' } })
+    const { output } = await run('programme', moved(), { notify: true })
+    expect(output).toContain('0 persons to be told')
+    expect(output).toContain('Not reached (1), please call:')
+    expect(output).toContain(
+      '  Siti Aminah, Koperasi Kelurahan Merah Putih Sadai: 0812-3456-7890 (has blocked the bot)',
+    )
+    expect(await test.db.outgoingMessage.count()).toBe(0)
   })
 
   it('refuses a file that takes seats away, with the names', async () => {

@@ -428,7 +428,7 @@ describe('a moved session', () => {
     ])
     const texts = loadTexts()
     const text = texts.join('id', (rows[0]?.content as { parts: Part[] } | undefined)?.parts ?? [])
-    expect(text).toContain('Siti Aminah, Budi Santoso')
+    expect(text).toContain('Budi Santoso, Siti Aminah')
     expect(text).toContain('semula Sabtu, 5 Desember 2026 pukul 08.00 WIB')
     expect(text).toContain('Sabtu, 12 Desember 2026, pukul 08.00–12.00 WIB')
     expect(text).toContain('Senin, 14 Desember 2026')

@@ -1,4 +1,4 @@
-import { firstStart, isOver } from '../../programme/trainings.ts'
+import { firstStart, isCalledOff, isOver } from '../../programme/trainings.ts'
 import { codeStage, comingSessions } from '../../registration/attendance.ts'
 import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
@@ -23,6 +23,16 @@ async function ownMeant({ tx, now, named, speaker }: Turn): Promise<OwnRegistrat
   return own.find(({ trainingCode }) => trainingCode === code) ?? then ?? own[0]
 }
 
+/** What is said of coming or not to a class that is called off for the time being. */
+function calledOff(own: OwnRegistration): Reply {
+  const { title, code } = own.training
+  return {
+    parts: [say('attendance-called-off', { title, code, number: own.number })],
+    choices: [cancelChoice(code)],
+    topic: topicOf(own),
+  }
+}
+
 /** Says whether there is a seat for who says they will come; who is there already hears how to be noted. */
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
@@ -33,6 +43,7 @@ export const confirmAttendance: Answer = async (turn) => {
       parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
+  if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   const { title, code } = own.training
   const sessions = await comingSessions(turn.tx, own.personId, turn.now)
@@ -61,6 +72,7 @@ export const reportAbsence: Answer = async (turn) => {
   if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await ownMeant(turn)
   if (!own) return { parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })], choices: menu }
+  if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   return lateWords.test(turn.text) ? late(turn, own) : absent(turn, own)
 }

@@ -1,6 +1,6 @@
 import { areaByCode } from '../../areas.ts'
 import { hasConsented } from '../../people/consent.ts'
-import { stageOf } from '../../programme/trainings.ts'
+import { takesRegistrations } from '../../programme/trainings.ts'
 import { isMeantFor } from '../../registration/eligibility.ts'
 import { line, say } from '../../texts.ts'
 import { trainingsAskedAbout } from '../about.ts'
@@ -16,7 +16,7 @@ export const eligibility: Answer = async (turn) => {
   const { speaker } = turn
   const mine = speaker && hasConsented(speaker) ? speaker.positions : []
   const shown = trainings.slice(0, listLength)
-  const open = shown.some(({ wave }) => stageOf(wave, turn.now) === 'open')
+  const open = shown.some((training) => takesRegistrations(training, turn.now))
   return {
     parts: [
       say('eligibility-head'),

@@ -1,5 +1,5 @@
 import { hasConsented } from '../../people/consent.ts'
-import { type FullTraining, wave as findWave, stageOf } from '../../programme/trainings.ts'
+import { type FullTraining, wave as findWave, takesRegistrations } from '../../programme/trainings.ts'
 import { isMeantFor } from '../../registration/eligibility.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { currentWaves, trainingsAskedAbout } from '../about.ts'
@@ -27,7 +27,7 @@ export const scheduleList: Answer = async (turn) => {
         line('training-place', { venue: first.venue.name }),
         windowPart(first.wave, turn.now),
       ],
-      ...(stageOf(first.wave, turn.now) === 'open'
+      ...(takesRegistrations(first, turn.now)
         ? { choices: [{ label: say('choice-register'), value: { asks: 'register', training: first.code } }] }
         : {}),
       topic,
@@ -42,7 +42,7 @@ export const scheduleList: Answer = async (turn) => {
   return {
     parts: [...head, ...listed(turn, trainings), say('schedule-ask')],
     choices: [
-      ...(trainings.some(({ wave: of }) => stageOf(of, turn.now) === 'open')
+      ...(trainings.some((training) => takesRegistrations(training, turn.now))
         ? [{ label: say('choice-register'), value: { asks: 'register' } }]
         : []),
       { label: say('choice-location'), value: { asks: 'session_location' } },

@@ -1,4 +1,4 @@
-import { stageOf } from '../../programme/trainings.ts'
+import { isCalledOff, takesRegistrations } from '../../programme/trainings.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { trainingsAskedAbout } from '../about.ts'
 import { listLength, trainingFacts, whenLine, windowPart } from '../describe.ts'
@@ -12,13 +12,13 @@ export const seatAvailability: Answer = async (turn) => {
   const shown = trainings.slice(0, listLength)
   const parts: Part[] = shown.flatMap((training) => [
     say('training-head', { title: training.title, code: training.code }),
-    line('seats', trainingFacts(training)),
+    ...(isCalledOff(training) ? [] : [line('seats', trainingFacts(training))]),
     whenLine(training),
   ])
   const [first] = shown
   if (first && shown.every(({ waveNumber }) => waveNumber === first.waveNumber))
     parts.push({ ...windowPart(first.wave, turn.now), tight: false })
-  const canRegister = shown.some((training) => stageOf(training.wave, turn.now) === 'open')
+  const canRegister = shown.some((training) => takesRegistrations(training, turn.now))
   return {
     parts,
     ...(canRegister ? { choices: [{ label: say('choice-register'), value: { asks: 'register' } }] } : {}),

@@ -4,6 +4,7 @@ import {
   type FullTraining,
   findTrainings,
   freeSeats,
+  isCalledOff,
   isOver,
   stageOf,
   trainingByCode,
@@ -353,6 +354,7 @@ const telling: Refusal[] = [
   'cooperative-cap',
   'overlap',
   'track-completed',
+  'called-off',
   'not-open-yet',
   'begun',
   'closed',
@@ -462,8 +464,11 @@ async function alternatives(turn: Turn, speaker: KnownPerson, not: FullTraining)
     if (training.code === not.code) continue
     const refused = await bestRefusal(turn, speaker, training)
     if (refused === undefined) open.push(training)
-    else if (stageOf(training.wave, turn.now) === 'to-come' && isMeantFor(speaker.positions, training))
-      toCome.push(training)
+    else if (isToCome(turn, training) && isMeantFor(speaker.positions, training)) toCome.push(training)
   }
   return { open: open.slice(0, 4), toCome: toCome.slice(0, 3) }
+}
+
+function isToCome(turn: Turn, training: FullTraining): boolean {
+  return stageOf(training.wave, turn.now) === 'to-come' && !isCalledOff(training)
 }

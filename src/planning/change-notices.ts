@@ -1,0 +1,170 @@
+import type { QuietHours } from '../config.ts'
+import type { Tx } from '../database/client.ts'
+import type { Choice } from '../delivery/content.ts'
+import { enqueueAll, type NewOutgoing, noticeDue } from '../delivery/outbox.ts'
+import { type FullTraining, isCalledOff, trainingByCode } from '../programme/trainings.ts'
+import { line, type Part, say } from '../texts.ts'
+import { type Concerned, isReached, type Reached } from './concerned.ts'
+
+/** A session that is moved, cancelled, or held after all. */
+export type SessionChange = {
+  /** Training and session, such as `G3-A/1`. */
+  id: string
+  sessionId: number
+  code: string
+  title: string
+  /** When it was to begin; undefined if it was cancelled before. */
+  from: Date | undefined
+  /** When it is held now; undefined if it is cancelled now. */
+  to: { starts: Date; ends: Date } | undefined
+}
+
+/** A change of what is over both before and after concerns nobody. */
+export function concernsAnybody({ from, to }: SessionChange, now: Date): boolean {
+  return (from !== undefined && from > now) || (to !== undefined && to.starts > now)
+}
+
+/** The nearest meeting that somebody might miss: the one they know of, or the new one. */
+function nearestMeeting(changes: SessionChange[], now: Date): Date | undefined {
+  const known = changes.flatMap(({ from, to }) => [...(from ? [from] : []), ...(to ? [to.starts] : [])])
+  const coming = known.filter((instant) => instant > now)
+  // One that has begun and is called off is the nearest there is.
+  return (coming.length > 0 ? coming : known).sort((a, b) => a.getTime() - b.getTime())[0]
+}
+
+/** When notices of these changes go out. */
+export function changeNoticeDue(changes: SessionChange[], now: Date, quiet: QuietHours): Date {
+  return noticeDue(nearestMeeting(changes, now), now, quiet)
+}
+
+/**
+ * Tells everybody concerned of changes that are written already: one notice a training and contact, which names
+ * all persons of that contact.
+ * @param concerned of each training that changes, from before the change
+ * @param reason staff's own words, shown as they are
+ * @returns how many messages were written
+ */
+export async function tellChanges(
+  tx: Tx,
+  changes: SessionChange[],
+  concerned: Map<string, Concerned[]>,
+  { reason, now, quiet }: { reason?: string | undefined; now: Date; quiet: QuietHours },
+): Promise<number> {
+  const messages: NewOutgoing[] = []
+  for (const code of [...new Set(changes.map((change) => change.code))].sort()) {
+    const ofTraining = changes.filter((change) => change.code === code)
+    const training = await trainingByCode(tx, code)
+    if (!training) throw new Error(`no training ${code}`)
+    // Two changes in the same millisecond are two events.
+    const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
+    const dueAt = changeNoticeDue(ofTraining, now, quiet)
+    for (const persons of byContact(concerned.get(code) ?? []))
+      messages.push({
+        ...{ contact: persons[0].contact, kind: 'notice', dueAt },
+        content: {
+          parts: noticeParts(training, ofTraining, persons, { reason, now }),
+          choices: noticeChoices(training),
+          change: {
+            sessions: ofTraining.map(({ sessionId }) => sessionId),
+            persons: persons.map(({ personId }) => personId),
+            at: now.toISOString(),
+          },
+        },
+        dedupeKey: `session-changed/${code}/${what}/${now.toISOString()}/${persons[0].contact.id}`,
+      })
+  }
+  return await enqueueAll(tx, messages)
+}
+
+/** Persons that can be reached, in groups of those who share a contact. */
+function byContact(concerned: Concerned[]): [Reached, ...Reached[]][] {
+  const groups = new Map<number, [Reached, ...Reached[]]>()
+  for (const person of concerned.filter(isReached)) {
+    const group = groups.get(person.contact.id)
+    if (group) group.push(person)
+    else groups.set(person.contact.id, [person])
+  }
+  return [...groups.values()]
+}
+
+function noticeParts(
+  training: FullTraining,
+  changes: SessionChange[],
+  persons: Reached[],
+  { reason, now }: { reason: string | undefined; now: Date },
+): Part[] {
+  const facts = { name: names(persons), training: training.title, code: training.code }
+  const why = reason ? [line('notice-reason', { reason })] : []
+  const lines = changes.map(changeLine)
+  if (isCalledOff(training))
+    return [say('notice-session-cancelled', facts), ...lines, ...why, ...calledOffParts(persons)]
+  if (changes.every(({ to }) => !to))
+    return [say('notice-session-cancelled', facts), ...lines, ...why, ...restParts(training, now)]
+  return [
+    ...[say('notice-session-moved', facts), ...lines],
+    line('notice-session-moved-place', { venue: training.venue.name, address: training.venue.address }),
+    ...[...why, ...staysParts(training, persons)],
+  ]
+}
+
+const names = (persons: Reached[]): string => persons.map(({ name }) => name).join(', ')
+
+function changeLine({ title, from, to }: SessionChange): Part {
+  const before = { session: title, from: from?.toISOString() ?? '' }
+  if (!to) return line('notice-session-cancelled-line', before)
+  const times = { starts: to.starts.toISOString(), ends: to.ends.toISOString() }
+  return from
+    ? line('notice-session-moved-line', { ...before, ...times })
+    : line('notice-session-held-line', { session: title, ...times })
+}
+
+function calledOffParts(persons: Reached[]): Part[] {
+  const offered = persons.filter(({ state }) => state === 'offered')
+  return [
+    say('notice-called-off'),
+    ...(offered.length > 0 ? [line('notice-offer-withdrawn', { name: names(offered) })] : []),
+    line('notice-called-off-instead'),
+  ]
+}
+
+/** So many of the other sessions are named. */
+const mostNamed = 8
+
+/** What is still held of a class of which a session was cancelled. */
+function restParts(training: FullTraining, now: Date): Part[] {
+  const ahead = training.sessions.filter(({ starts }) => starts > now).slice(0, mostNamed)
+  if (ahead.length === 0) return []
+  return [
+    say('notice-rest'),
+    ...ahead.map(({ title, starts, ends }) =>
+      line('notice-rest-line', {
+        session: title,
+        starts: starts.toISOString(),
+        ends: ends.toISOString(),
+      }),
+    ),
+  ]
+}
+
+/** What a move leaves as it was: each one's seat, place on the list, or offer. */
+function staysParts({ code }: FullTraining, persons: Reached[]): Part[] {
+  const those = (state: Reached['state']) => persons.filter((each) => each.state === state)
+  const [waiting, pending] = [those('waitlisted'), those('pending')]
+  const parts = [
+    ...(those('confirmed').length > 0 ? [line('notice-session-moved-stays')] : []),
+    ...(pending.length > 0 ? [line('notice-pending-stays', { name: names(pending) })] : []),
+    ...(waiting.length > 0 ? [line('notice-waiting-stays', { name: names(waiting) })] : []),
+    ...those('offered').map(({ name }) => line('notice-offer-stays', { name, code })),
+  ]
+  return parts.map((part, index) => ({ ...part, tight: index > 0 }))
+}
+
+function noticeChoices(training: FullTraining): Choice[] {
+  const read: Choice = { label: say('choice-read'), value: { read: true } }
+  if (!isCalledOff(training)) return [read]
+  return [
+    read,
+    { label: say('choice-change'), value: { asks: 'change_session' } },
+    { label: say('choice-cancel'), value: { asks: 'cancel_registration', training: training.code } },
+  ]
+}

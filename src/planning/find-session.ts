@@ -1,0 +1,62 @@
+import type { Tx } from '../database/client.ts'
+import type { Session, Training } from '../database/generated/client.ts'
+import { lockTrainings } from '../database/locks.ts'
+import { nearest } from './nearest.ts'
+
+/** A session with its training and all sessions of that, by start. */
+export type FoundSession = Session & { training: Training & { sessions: Session[] } }
+
+/** Why a session cannot be found, moved or cancelled. */
+export type SessionRefusal =
+  | { refused: 'unknown-training'; likely: string[] }
+  /** There is no such session of this training. */
+  | { refused: 'unknown-session'; sessions: Session[] }
+  /** The training has several (or no) sessions, and none was named. */
+  | { refused: 'which-session'; sessions: Session[] }
+  | { refused: 'already-cancelled'; session: Session; since: Date }
+  | { refused: 'over'; session: Session }
+  | { refused: 'in-the-past' }
+  | { refused: 'too-far' }
+  | { refused: 'same-time'; session: Session }
+  /** It would be held together with this session of the same training. */
+  | { refused: 'overlap'; with: Session }
+
+/** What a session is called outside: `G3-A/1`. */
+export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' | 'key'>): string {
+  return `${trainingCode}/${key}`
+}
+
+/**
+ * The session that a name such as `G3-A/1` means, in any letter case and without hyphens too; the training's code
+ * alone if it has one session. Locks the training, so that what was found holds until the transaction ends.
+ */
+export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
+  const [code = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
+  const known = (await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })).map(
+    (each) => each.code,
+  )
+  const meant = known.find((each) => each === code) ?? withoutHyphens(known, code)
+  if (!meant) return { refused: 'unknown-training', likely: nearest(code, known) }
+  await lockTrainings(tx, [meant])
+  const training = await tx.training.findUniqueOrThrow({
+    where: { code: meant },
+    include: { sessions: { orderBy: [{ starts: 'asc' }, { id: 'asc' }] } },
+  })
+  const { sessions } = training
+  const key = rest.join('/')
+  const session = key === '' && sessions.length === 1 ? sessions[0] : withKey(sessions, key)
+  if (session) return { ...session, training }
+  return { refused: key === '' ? 'which-session' : 'unknown-session', sessions }
+}
+
+/** "g3a" is G3-A, if no other code reads so. */
+function withoutHyphens(known: string[], code: string): string | undefined {
+  const bare = (text: string) => text.replaceAll('-', '')
+  const same = known.filter((each) => bare(each) === bare(code))
+  return same.length === 1 ? same[0] : undefined
+}
+
+function withKey(sessions: Session[], key: string): Session | undefined {
+  const same = sessions.filter((each) => each.key.toUpperCase() === key)
+  return same.length === 1 ? same[0] : undefined
+}
