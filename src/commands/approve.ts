@@ -1,12 +1,6 @@
 import { transaction } from '../database/client.ts'
-import {
-  type Decided,
-  type Decision,
-  decideWaiting,
-  listWaiting,
-  NoSuchEntry,
-  type Outcome,
-} from '../planning/approve.ts'
+import { decideWaiting, listWaiting, NoSuchEntry } from '../planning/approve.ts'
+import type { Decided, Decision, Outcome } from '../planning/decision.ts'
 import { nameOfTitle } from '../planning/roster-words.ts'
 import type { Hint, WaitingEntry } from '../planning/waiting-entries.ts'
 import { whyRefused } from '../planning/why-refused.ts'

@@ -30,9 +30,10 @@ export async function introduce(
   { name, areaCode, role, title }: Introduction,
   now: Date,
 ): Promise<number> {
+  // A new row meets the lock of an import, which comes before that of a person.
+  const cooperative = await cooperativeOfArea(tx, areaCode)
   const known = await ownPerson(tx, phone, name)
   if (known !== undefined) await lockPersons(tx, [known])
-  const cooperative = await cooperativeOfArea(tx, areaCode)
   const office = { cooperativeId: cooperative.id, role, title }
   const consent = { consentedAt: now, consentRefusedAt: null }
   if (known === undefined) {

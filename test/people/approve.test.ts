@@ -4,7 +4,7 @@ import { approveCommand, approveListCommand } from '../../src/commands/approve.t
 import { transaction } from '../../src/database/client.ts'
 import { createLog } from '../../src/log.ts'
 import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
-import type { Decision } from '../../src/planning/approve.ts'
+import type { Decision } from '../../src/planning/decision.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
 import { createRegistration, register } from '../../src/registration/register.ts'
 import { requestSeat } from '../../src/registration/request.ts'

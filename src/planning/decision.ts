@@ -1,0 +1,31 @@
+import type { RegistrationState } from '../database/generated/enums.ts'
+import type { Refusal } from '../registration/eligibility.ts'
+import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
+
+/** What became of an entry. */
+export type Outcome =
+  /** The registration has its seat, or a place on the waiting list. */
+  | { is: 'confirmed'; training: string }
+  | { is: 'waitlisted'; training: string; place: number }
+  /** A rule stands against the registration; the office is agreed to all the same. */
+  | { is: 'against-a-rule'; training: string; rule: Refusal }
+  /** An office without a registration is agreed to. */
+  | { is: 'agreed' }
+  | { is: 'refused' }
+  /** It was decided before. */
+  | { is: 'decided'; state: RegistrationState | 'agreed' | 'ended' }
+
+export type Decided = {
+  id: string
+  name: string
+  outcome: Outcome
+  /** Whom of the roster the person turned out to be. */
+  becameOneWith?: string
+}
+
+export type Decision = { agree: true } | { agree: false; reason?: string }
+
+export type Decider = { actor: string; rules: ReminderRules; now: Date }
+
+/** The same with what only its caller needs: whom it concerns in the end, and the reminders to come. */
+export type Done = Decided & { personId: number; reminders: PlannedReminder[] }
