@@ -16,13 +16,12 @@ export async function traces(pool: pg.Pool, texts: string[]): Promise<string[]> 
   const found: string[] = []
   for (const { table, column, type } of columns) {
     const value = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`
-    for (const text of texts) {
-      const { rows } = await pool.query(
-        `SELECT count(*)::int AS count FROM "${table}" WHERE position(lower($1) IN lower(${value})) > 0`,
-        [text],
-      )
-      if (rows[0].count > 0) found.push(`${table}.${column}: ${text}`)
-    }
+    const { rows } = await pool.query<{ text: string }>(
+      `SELECT sought.text FROM unnest($1::text[]) WITH ORDINALITY AS sought(text, n)
+       WHERE EXISTS (SELECT FROM "${table}" WHERE position(lower(sought.text) IN lower(${value})) > 0) ORDER BY n`,
+      [texts],
+    )
+    found.push(...rows.map(({ text }) => `${table}.${column}: ${text}`))
   }
   return found
 }
