@@ -142,6 +142,18 @@ describe('coverage of a cooperative', () => {
     expect(open).toEqual([{ offices: ['bendahara'] }, { role: 'pengawas', count: 1 }])
   })
 
+  it('counts one person with two offices of a role once', async () => {
+    const { organisation } = await makeTracks(test.db, now)
+    const id = await makeCooperative(test.db, sadai)
+    const member = await makeHolder(test.db, id, 'anggota_pengawas', { until: now })
+    await makeRegistration(test.db, member, organisation, 'completed')
+    await makeHolder(test.db, id, 'ketua_pengawas', { personId: member.personId })
+    expect(await statuses(parseCoverage('organisation:2*pengawas;business:manajer'))).toEqual([
+      'part',
+      'none',
+    ])
+  })
+
   it('does not take the word of somebody whom staff have not agreed to', async () => {
     const { organisation } = await makeTracks(test.db, now)
     const id = await makeCooperative(test.db, sadai)
