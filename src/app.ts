@@ -17,6 +17,8 @@ import { createDelivery, type Delivery } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
+import { endOverduePending } from './registration/pending.ts'
+import { tellUnreached } from './registration/request.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
 import { tellOpened } from './registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
@@ -168,6 +170,8 @@ async function startParts(
     for (const code of await trainingsToSweep(database.db, now))
       await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
     await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
+    await transaction(database.db, (tx) => tellUnreached(tx, config.quietHours, now))
+    await transaction(database.db, (tx) => endOverduePending(tx, config.quietHours, now))
   }
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {

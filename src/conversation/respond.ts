@@ -1,7 +1,10 @@
+import { colleaguesOf } from '../registration/colleagues.ts'
 import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
+import { isForColleague } from './colleague-named.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { namingSlots } from './forms/pick-colleague.ts'
 import { decidingSlots } from './forms/register.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { isKnown } from './speaker.ts'
@@ -63,7 +66,33 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
-  return await beginForm(turn, formOfIntent[intent], namedSlots(turn))
+  const form = await formFor(turn, intent)
+  return await beginForm(turn, form, { ...namedSlots(turn), ...whoSlots(turn, form) })
+}
+
+/** The form of an intent: a registration may be for a colleague. */
+async function formFor(turn: Turn, intent: FormIntent): Promise<FormName> {
+  if (intent !== 'register') return formOfIntent[intent]
+  return (await isAboutColleague(turn)) ? 'colleague' : 'register'
+}
+
+/** The words in which a colleague may be named. */
+function whoSlots(turn: Turn, form: FormName): Slots {
+  return form === 'substitute' || form === 'colleague' ? namingSlots(turn.text) : {}
+}
+
+/** Whether the message asks that a colleague be registered, or names who comes instead. */
+export async function isAboutColleague(turn: Turn): Promise<boolean> {
+  const { speaker, understanding, text } = turn
+  if (understanding.intent === 'replace_participant') return true
+  const others = speaker
+    ? await colleaguesOf(
+        turn.tx,
+        speaker.id,
+        speaker.positions.map(({ cooperativeId }) => cooperativeId),
+      )
+    : []
+  return isForColleague(text, understanding, others, speaker)
 }
 
 /** Answers to one message's questions, in one message. */
@@ -152,7 +181,8 @@ const leaveWord =
 
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return leave(turn, form)
-  if (asksForAnotherForm(turn, form)) return await beginIntent(turn, turn.understanding.intent as FormIntent)
+  if (await asksForAnotherForm(turn, form))
+    return await beginIntent(turn, turn.understanding.intent as FormIntent)
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
@@ -176,16 +206,16 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
 }
 
 /** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */
-function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
-  const { intent, confidence } = understanding
+async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean> {
+  const { intent, confidence } = turn.understanding
   if (form.name !== 'identify' || !isFormIntent(intent) || confidence < weightyConfidence) return false
-  return formOfIntent[intent] !== form.waiting
+  return (await formFor(turn, intent)) !== form.waiting
 }
 
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
-  const other = formOfIntent[intent]
-  if (other !== form.name && other !== form.waiting) return await beginForm(turn, other, namedSlots(turn))
+  const other = await formFor(turn, intent)
+  if (other !== form.name && other !== form.waiting) return await beginIntent(turn, intent)
   if (form.name === 'identify')
     return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')

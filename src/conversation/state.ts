@@ -10,7 +10,7 @@ const topic = z.object({
 })
 
 const form = z.object({
-  name: z.enum(['identify', 'register', 'cancel', 'change']),
+  name: z.enum(['identify', 'register', 'cancel', 'change', 'substitute', 'colleague', 'accept']),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The slot that was asked for last. */
   asked: z.string().optional(),
@@ -29,6 +29,8 @@ const state = z.object({
   /** When the officer last wrote, ISO 8601. */
   heard: z.string().optional(),
   form: form.optional(),
+  /** A form whose officer fell silent, offered to be gone on with. */
+  asleep: form.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */

@@ -6,26 +6,29 @@ import { hasConsented, storeConsent } from '../people/consent.ts'
 import { parsePhone } from '../phone.ts'
 import { trainingByCode } from '../programme/trainings.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
-import { boldMark, say, type Texts } from '../texts.ts'
+import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { chosen, yesOrNo } from './choices.ts'
-import { formOfIntent, isFormIntent } from './forms/list.ts'
+import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { respondToOffer, takeOrLeave } from './offers.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
+import { answerByChoice, openQuestion, respondToRequest } from './request-answers.ts'
+import { respondToWithdrawal, withdraw } from './requests.ts'
 import {
   answerAll,
   askAgain,
   beginForm,
   interruptionConfidence,
+  isAboutColleague,
   respondInForm,
   respondToIntents,
   stepForm,
   withoutChoices,
 } from './respond.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
-import { type FormState, readState, type State, sitting } from './state.ts'
+import { type FormName, type FormState, readState, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
@@ -85,21 +88,48 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { form } = turn.state
   if (!form || turn.now.getTime() - Date.parse(form.touched) <= sitting) return undefined
   delete turn.state.form
-  return form.name === 'register' ? form : undefined
+  const name = isFormName(form.waiting ?? '') ? (form.waiting as FormName) : form.name
+  if (!(name in goOnTexts)) return undefined
+  const { speaker: _, consent: __, ...slots } = form.slots
+  turn.state.asleep = { name, slots, touched: form.touched }
+  return turn.state.asleep
 }
 
-function offerToGoOn(form: FormState): Reply {
-  const training = form.slots['training']
-  return {
-    parts: [say('form-asleep')],
-    choices: [
-      {
-        label: say('choice-go-on'),
-        value: { asks: 'register', ...(training ? { training: String(training) } : {}) },
-      },
-    ],
-  }
+/** Forms that are offered again to who fell silent, with the words for it. */
+const goOnTexts: Partial<Record<FormName, { asks: Part; label: Part }>> = {
+  register: { asks: say('form-asleep'), label: say('choice-go-on') },
+  change: { asks: say('form-asleep-change'), label: say('choice-go-on-change') },
+  substitute: { asks: say('form-asleep-substitute'), label: say('choice-go-on-substitute') },
+  colleague: { asks: say('form-asleep-colleague'), label: say('choice-go-on-colleague') },
 }
+
+function offerToGoOn({ name }: FormState): Reply {
+  const { asks = say('form-asleep'), label = say('choice-go-on') } = goOnTexts[name] ?? {}
+  return { parts: [asks], choices: [{ label, value: { resumes: name } }] }
+}
+
+/** Goes on with the form that slept; who speaks on a shared phone is asked again. */
+async function resume(turn: Turn): Promise<Reply[]> {
+  const { asleep } = turn.state
+  if (!asleep) return [{ parts: [say('button-late')], choices: menu }, ...(await askAgain(turn))]
+  delete turn.state.asleep
+  delete turn.state.form
+  return await beginForm(turn, asleep.name, asleep.slots)
+}
+
+/** A yes or no to the offer to go on, right after it. */
+async function respondToGoOn(turn: Turn): Promise<Reply[] | undefined> {
+  const { form, choices, asleep } = turn.state
+  if (form || !asleep || !choices.some(({ value }) => 'resumes' in value)) return undefined
+  const answer = goOnWord.test(turn.text) ? 'yes' : yesOrNo(turn.text, turn.understanding)
+  if (answer === 'yes') return await resume(turn)
+  if (answer !== 'no' || turn.text.trim().split(/\s+/).length > longestNo) return undefined
+  delete turn.state.asleep
+  return [{ parts: [say(forms[asleep.name].left)], choices: menu }]
+}
+
+const goOnWord = /^\W*(ya|iya|ok|oke|mau)?\W*(di)?lanjut(kan|in)?( aja| saja| dong| pak| bu)*\W*$/i
+const longestNo = 3
 
 async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const { content } = input
@@ -125,14 +155,26 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const toOffer = await respondToOffer(turn)
-  if (toOffer) return toOffer
+  const answered =
+    (await respondToOffer(turn)) ?? (await respondToGoOn(turn)) ?? (await respondToRequest(turn))
+  if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
+  const withdrawn = await respondToWithdrawal(turn)
+  if (withdrawn) return withdrawn
   const before = turn.state.form
-  if (changeSpeaker(turn)) return await respondAsAnother(turn, before)
+  if (!(await namesSomebodyElse(turn)) && changeSpeaker(turn)) return await respondAsAnother(turn, before)
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
   return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
+}
+
+/** On a shared phone: whether the other person is named as the colleague who is meant, not as the one who speaks. */
+async function namesSomebodyElse(turn: Turn): Promise<boolean> {
+  if (turn.persons.length < 2) return false
+  const { form } = turn.state
+  if (form?.name === 'substitute' || (form?.name === 'colleague' && form.asked !== 'speaker')) return true
+  if (turn.understanding.intent === 'replace_participant') return true
+  return turn.speaker !== undefined && (await isAboutColleague(turn))
 }
 
 /** A message in which somebody else of a shared number takes over, or says who they are. */
@@ -142,7 +184,14 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
   if (asks && confidence >= interruptionConfidence) return await respondToIntents(turn)
   if (!turn.speaker) return await beginForm(turn, 'identify', {})
-  return [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [
+    {
+      parts: [say('speaker-now', { name: turn.speaker.name })],
+      ...(asked.length > 0 ? {} : { choices: menu }),
+    },
+    ...asked,
+  ]
 }
 
 /** Who has refused may agree later, by the word. */
@@ -160,6 +209,9 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)
+  if ('withdraws' in value) return [await withdraw(turn, value.withdraws)]
+  if ('resumes' in value) return await resume(turn)
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
@@ -203,7 +255,8 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   const { form } = turn.state
   if (form) return await stepForm(turn, form)
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]
-  return [{ parts: [say('phone-known')], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [{ parts: [say('phone-known')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]
 }
 
 /** Puts what the next message may refer to into the state. */

@@ -15,6 +15,12 @@ export type ChoiceValue =
   | { offer: number; take: boolean }
   /** Wants to be told when this wave opens. */
   | { tells: number }
+  /** Answers a colleague who asked that this registration be taken. */
+  | { request: number; agrees: boolean }
+  /** Takes back what was asked of a colleague: the registration that it wrote. */
+  | { withdraws: number }
+  /** Goes on with the form that sleeps. */
+  | { resumes: string }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
@@ -30,4 +36,4 @@ export type OutgoingContent = {
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */
-export type OpenQuestion = { kind: 'reminder' | 'offer'; subject: string; deadline: string }
+export type OpenQuestion = { kind: 'reminder' | 'offer' | 'request'; subject: string; deadline: string }

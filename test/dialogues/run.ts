@@ -6,6 +6,7 @@ import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { endOverduePending } from '../../src/registration/pending.ts'
 import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
@@ -95,6 +96,7 @@ class Scene {
     for (const code of await trainingsToSweep(db, now))
       await transaction(db, (tx) => sweepOffers(tx, code, rules, now))
     await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
+    await transaction(db, (tx) => endOverduePending(tx, rules.quietHours, now))
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
   }
 

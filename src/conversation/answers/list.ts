@@ -14,7 +14,7 @@ import { sessionLocation } from './session-location.ts'
 import { trainingNote } from './training-note.ts'
 
 /** Intents that begin a form instead; see forms/list.ts. */
-export type FormIntent = 'register' | 'cancel_registration' | 'change_session'
+export type FormIntent = 'register' | 'cancel_registration' | 'change_session' | 'replace_participant'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -29,7 +29,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   session_location: sessionLocation,
   session_agenda: sessionAgenda,
   registration_status: registrationStatus,
-  replace_participant: sentence('replace-participant'),
   seat_availability: seatAvailability,
   eligibility,
   requirements: trainingNote((training) => training.requirements, {

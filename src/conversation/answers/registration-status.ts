@@ -1,9 +1,11 @@
 import { isOver } from '../../programme/trainings.ts'
 import { registrationsOf } from '../../registration/own.ts'
+import { requestQuestion, requestsBy, requestsTo } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
 import type { Answer } from '../reply.ts'
+import { withdrawChoice } from '../requests.ts'
 
 /** Whether one is registered, for what, and in which state. The speaker is known and has consented. */
 export const registrationStatus: Answer = async (turn) => {
@@ -16,10 +18,16 @@ export const registrationStatus: Answer = async (turn) => {
     .map(({ number, training }) =>
       say('status-past', { name: speaker.name, title: training.title, code: training.code, number }),
     )
+  const asked = await requestsBy(turn.tx, speaker.id, turn.now)
+  const waiting = asked.map(({ person, replacesId, training: { title, code } }) =>
+    replacesId === null
+      ? say('status-request-colleague', { name: person.name, title, code })
+      : say('status-request-substitute', { name: person.name, code }),
+  )
   const [first] = own
   if (!first)
     return {
-      parts: past.length > 0 ? past : [say('status-none', { name: speaker.name })],
+      parts: [...(past.length > 0 ? past : [say('status-none', { name: speaker.name })]), ...waiting],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
   const parts: Part[] = []
@@ -36,9 +44,13 @@ export const registrationStatus: Answer = async (turn) => {
       line('training-place', { venue: training.venue.name }),
     )
   }
+  const [question] = await requestsTo(turn.tx, [speaker.id], turn.now)
+  const toAnswer = question && requestQuestion(question, turn.persons.length > 1)
   return {
-    parts,
+    parts: [...parts, ...waiting, ...(toAnswer?.parts ?? [])],
     choices: [
+      ...(toAnswer?.choices ?? []),
+      ...asked.map(withdrawChoice),
       { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
       { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },
     ],

@@ -11,6 +11,7 @@ import {
 import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { joinWaitingList, register as takeSeat } from '../../registration/register.ts'
+import { requestQuestion, requestsTo } from '../../registration/request.ts'
 import { placeOnList, waitingCount } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
@@ -307,7 +308,7 @@ async function bestRefusal(
 }
 
 /** Reasons in the order in which they tell an officer most about why nothing is possible. */
-const telling: Refusal[] = [
+export const telling: Refusal[] = [
   'already-registered',
   'full',
   'cooperative-cap',
@@ -361,6 +362,8 @@ async function refusedReply(
   if (refused === 'not-open-yet') parts.push(whenLine(training))
   if (refused === 'already-registered') {
     const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
+    const asked = own && (await requestsTo(turn.tx, [speaker.id], turn.now)).find(({ id }) => id === own.id)
+    if (asked) return requestQuestion(asked, turn.persons.length > 1)
     if (own)
       parts.push(
         say('refused-own', {
