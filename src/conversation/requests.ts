@@ -7,7 +7,7 @@ import {
 } from '../registration/request.ts'
 import { line, type Part, say } from '../texts.ts'
 import { colleagueMeant } from './colleague-named.ts'
-import { placeOf, sessionLines, trainingFacts, whenLine } from './describe.ts'
+import { placeOf, sessionLines, trainingFacts } from './describe.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 
 /** What the answer of the colleague has led to, as they are told. */

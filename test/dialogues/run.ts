@@ -26,6 +26,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
  *     > (suara)                  a voice note
+ *     > (kontak sendiri)         the contact card of their own number, or of another: (kontak +62…)
  *     < Sudah benar?             words that the bot says next, in this order
  *     ! REG-                     words that it does not say
  */
@@ -47,8 +48,8 @@ class Scene {
   private now = new Date('2026-11-25T09:00+07:00')
   private who = 'sari'
   private messages = 0
-  /** How many messages each has heard. */
-  private readonly told = new Map<string, number>()
+  /** Ids of the messages that somebody has heard. */
+  private readonly told = new Set<number>()
   private said: string[] = []
   private position = 0
   private readonly db: Database
@@ -60,7 +61,7 @@ class Scene {
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
-      phoneOfChat: async (_, chat) => officers[chat]?.phone,
+      phoneOfChat: async (_, chat) => (officers[chat]?.unproven ? undefined : officers[chat]?.phone),
     })
   }
 
@@ -112,6 +113,11 @@ class Scene {
 
   private async contentOf(text: string): Promise<IncomingContent> {
     if (text === '(suara)') return { kind: 'voice' }
+    const [, phone] = /^\(kontak (sendiri|\+\d+)\)$/.exec(text) ?? []
+    if (phone)
+      return phone === 'sendiri'
+        ? { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
+        : { kind: 'contact', phone, own: false }
     const [, label] = /^\[(.+)\]$/.exec(text) ?? []
     if (!label) return { kind: 'text', text }
     const choices = (await this.shown()).flatMap((message) => message.choices)
@@ -128,18 +134,21 @@ class Scene {
 
   private async hear(): Promise<void> {
     const all = await this.shown()
-    const before = this.told.get(this.who) ?? 0
     this.said = all
-      .slice(before)
+      .filter(({ id }) => !this.told.has(id))
       .map(({ text, choices }) => [toPlain(text), ...choices.map(({ label }) => `[${label}]`)].join('\n'))
-    this.told.set(this.who, all.length)
+    for (const { id } of all) this.told.add(id)
     this.position = 0
   }
 
-  /** All that was put into this person's outbox and is due, in words. */
+  /** All that was sent to this person, in words; what is due to anybody goes out first. */
   private async shown() {
+    await this.db.outgoingMessage.updateMany({
+      where: { dueAt: { lte: this.now }, state: 'queued' },
+      data: { state: 'sent', sentAt: this.now },
+    })
     const rows = await this.db.outgoingMessage.findMany({
-      where: { contact: { chat: this.who }, dueAt: { lte: this.now }, state: 'queued' },
+      where: { contact: { chat: this.who }, state: 'sent' },
       orderBy: { id: 'asc' },
     })
     return rows.map((row) =>
