@@ -67,6 +67,8 @@ const beforeName = new Set([
   ),
 ])
 const setAside = new Set(['bukan', 'selain', 'jangan'])
+const turnsTo = new Set(['tapi', 'tetapi', 'melainkan', 'jadi', 'ganti', 'maksud'])
+const longestSetAside = 4
 const shortestName = 3
 const shortestMisspelt = 4
 const longName = 8
@@ -93,12 +95,23 @@ function byName(read: Read, text: string, colleagues: Colleague[]): Colleague[] 
 }
 
 function mayBeName(read: Read, text: string, token: Token, at: number): boolean {
-  const before = read.tokens.slice(Math.max(0, at - 2), at)
-  if (before.some(({ word }) => setAside.has(word)) || isIn(read.mentions, token, ['role'])) return false
+  const before = read.tokens.slice(0, at)
+  if (isSetAside(before, token) || isIn(read.mentions, token, ['role'])) return false
   if (!isOrdinaryWord(token.written)) return true
   // A name that is a word as well, such as Indah.
   const capital = at > 0 && /^\p{Lu}/u.test(text.slice(token.start, token.end))
   return capital || address.has(before.at(-1)?.written ?? '') || read.tokens.length <= shortText
+}
+
+/** "bukan Budi Hartono, Rina saja": those before the pause. */
+function isSetAside(before: Token[], token: Token): boolean {
+  let { gap } = token
+  for (const { word, gap: next } of before.slice(-longestSetAside).reverse()) {
+    if (/[,;.]/.test(gap) || turnsTo.has(word)) return false
+    if (setAside.has(word)) return true
+    gap = next
+  }
+  return false
 }
 
 function likeness({ written }: Token, word: string): number {
@@ -171,7 +184,10 @@ function officesNamed(read: Read): Office[] {
       : [],
   )
   const wanted = titles.filter(({ position }) => position === read.entities.position)
-  const roles = others.flatMap((mention) =>
+  const bare = others.filter(
+    ({ start }) => !read.mentions.some((each) => each.entity === 'position' && each.start === start),
+  )
+  const roles = bare.flatMap((mention) =>
     mention.entity === 'role' && mention.value !== 'anggota' && isOfPerson(read.tokens, mention)
       ? [{ role: mention.value }]
       : [],

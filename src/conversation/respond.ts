@@ -45,6 +45,9 @@ function isUnsure(turn: Turn): boolean {
   return confidence < (weighty.has(intent) ? weightyConfidence : leastConfidence)
 }
 
+/** With a class's code: that one wants in. */
+const wantsClass = /\b(daftar|dftar|dftr|daptar)\b/i
+
 /** Two letters in a row: less is no message to be judged. */
 const anyWord = /\p{L}{2}/u
 
@@ -52,7 +55,10 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   const { intent } = turn.understanding
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
-    if (turn.named.code) return await answerAll(turn, ['schedule_list'])
+    if (turn.named.code)
+      return wantsClass.test(turn.text)
+        ? await beginIntent(turn, 'register')
+        : await answerAll(turn, ['schedule_list'])
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
@@ -179,10 +185,18 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 const leaveWord =
   /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
+/** Not the colleague, but who speaks. */
+const oneselfAfterAll =
+  /^\W*((eh|salah|bukan|maksud(nya)?) *,? *)*(untuk )?(saya|sy|saye|aku)( sendiri| saja| aja| pak| bu)*\W*$/i
+
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return leave(turn, form)
   if (await asksForAnotherForm(turn, form))
     return await beginIntent(turn, turn.understanding.intent as FormIntent)
+  if (form.name === 'colleague' && oneselfAfterAll.test(turn.text)) {
+    const { colleague: _, who: __, answer: ___, sure: ____, ...slots } = form.slots
+    return await beginForm(turn, 'register', slots)
+  }
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding

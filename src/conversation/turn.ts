@@ -182,7 +182,7 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
   if (before?.asked === 'speaker') return await stepForm(turn, before)
   const { intent, confidence } = turn.understanding
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
-  if (asks && confidence >= interruptionConfidence) return await respondToIntents(turn)
+  if ((asks && confidence >= interruptionConfidence) || turn.named.code) return await respondToIntents(turn)
   if (!turn.speaker) return await beginForm(turn, 'identify', {})
   const asked = await openQuestion(turn)
   return [

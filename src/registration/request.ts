@@ -113,6 +113,7 @@ export function requestQuestion(request: ColleagueRequest, shared: boolean): Out
       whenLine(training),
       line('training-place', { venue: training.venue.name }),
       say('request-how', { code: training.code }),
+      ...(shared ? [line('request-by-whom', { name: person.name })] : []),
     ],
     choices: [
       { label: say('choice-request-yes', label), value: { request: request.id, agrees: true } },

@@ -128,7 +128,8 @@ const wib = (text: string): Date => new Date(`${text}:00+07:00`)
 
 /**
  * A small programme around 25 November 2026: wave 3 is open (G3-A with seats, G3-B with a single one, G3-C for
- * managers; G3-T with one place a cooperative, and G3-U on the same day, for Tanjungpinang), wave 4 to come, wave 2
+ * managers; for Tanjungpinang G3-T with one place a cooperative, G3-U on the same day, G3-V and
+ * G3-X), wave 4 to come, wave 2
  * closed.
  */
 export async function programme(db: Database): Promise<void> {
@@ -214,6 +215,26 @@ export async function programme(db: Database): Promise<void> {
       roles: all,
       capacity: 30,
       day: '2026-12-17',
+      area: '21.72',
+    },
+    {
+      code: 'G3-V',
+      wave: 3,
+      title: 'Kelembagaan Siang',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-18',
+      area: '21.72',
+    },
+    {
+      code: 'G3-X',
+      wave: 3,
+      title: 'Kelembagaan Petang',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-19',
       area: '21.72',
     },
   ] as const

@@ -187,11 +187,14 @@ async function confirm(
       done: [{ parts: [say('colleague-cannot', { ...facts, why: result.refused, cap })], choices: menu }],
     }
   }
+  const isHere = turn.persons.some(({ id }) => id === chosen.id)
   return {
     done: [
       {
         parts: [
-          result.answerer === 'colleague' ? say('colleague-asked', facts) : say('colleague-for-staff', facts),
+          result.answerer === 'staff'
+            ? say('colleague-for-staff', facts)
+            : say(isHere ? 'colleague-asked-here' : 'colleague-asked', facts),
           ...(result.full ? [say('colleague-full', { name: chosen.name })] : []),
         ],
         choices: [withdrawChoice(result.asked)],

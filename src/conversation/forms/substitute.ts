@@ -149,16 +149,21 @@ async function confirm(
     turn.rules,
     turn.now,
   )
-  return { done: [toldResult(result, facts, colleagues.length)] }
+  const isHere = turn.persons.some(({ id }) => id === colleague.id)
+  return { done: [toldResult(result, facts, { isHere, hasOthers: colleagues.length > 1 })] }
 }
 
-function toldResult(result: SubstituteResult, facts: Record<string, string>, count: number): Reply {
+function toldResult(
+  result: SubstituteResult,
+  facts: Record<string, string>,
+  { isHere, hasOthers }: { isHere: boolean; hasOthers: boolean },
+): Reply {
   if ('gone' in result || 'noColleague' in result) return { parts: [say('substitute-gone')], choices: menu }
   if ('refused' in result)
     return {
       parts: [
         say('colleague-cannot', { ...facts, name: facts['colleague'] ?? '', why: result.refused, cap: 0 }),
-        ...(count > 1 ? [say('substitute-try-again')] : []),
+        ...(hasOthers ? [say('substitute-try-again')] : []),
       ],
     }
   const request = 'asked' in result ? result.asked : result.already
@@ -166,7 +171,7 @@ function toldResult(result: SubstituteResult, facts: Record<string, string>, cou
     'already' in result
       ? say('substitute-already', facts)
       : result.answerer === 'colleague'
-        ? say('substitute-asked', facts)
+        ? say(isHere ? 'substitute-asked-here' : 'substitute-asked', facts)
         : say('substitute-for-staff', facts)
   return { parts: [head, say('substitute-until-then', facts)], choices: [withdrawChoice(request)] }
 }
