@@ -31,6 +31,7 @@ colleague-cannot = { $why ->
 
 # Peserta pengganti
 
+substitute-rule = Peserta boleh digantikan orang lain dari koperasi yang sama, yang jabatannya sesuai dengan kelasnya. Penggantinya menyetujui dari nomornya sendiri; yang tidak memakai chat dipastikan petugas.
 substitute-which = Kursi yang mana yang digantikan?
 substitute-who = Siapa yang menggantikan { $name } di *{ $title }* ({ $code })? Pengganti harus dari koperasi yang sama.
 substitute-who-else = { $colleague } sudah saya tanya untuk menggantikan { $name } di *{ $title }* ({ $code }) dan belum menjawab. Kalau mau orang lain, siapa?
@@ -89,10 +90,11 @@ request-register = *{ $name }*, apakah bersedia *ikut Bimtek*? { $asker } ingin 
 request-how = Balas *IKUT { $code }* atau *TIDAK IKUT { $code }*. Boleh dijawab sampai kelasnya dimulai.
 request-by-whom = Yang menjawab { $name } sendiri: tekan tombolnya, atau tulis “saya { $name }” dulu.
 request-or-offer = Ada juga kursi yang ditawarkan: balas *AMBIL { $code }* atau *LEPAS { $code }*.
+request-took-over = Kursinya menggantikan { $asker }.
 request-declined = Baik, saya sampaikan bahwa Bapak/Ibu tidak ikut { $title } ({ $code }).
 request-gone = Permintaan itu sudah tidak berlaku: sudah dijawab, atau ditarik kembali.
 request-ended = { $name }, permintaan untuk ikut { $title } ({ $code }) sudah ditarik kembali. Tidak perlu dijawab lagi.
-request-unreached = { $name } ternyata tidak bisa dihubungi lewat chat untuk { $title }. Petugas yang akan memastikannya.
+request-unreached = { $name } tidak bisa menjawab lewat chat ini untuk { $title }. Petugas yang akan memastikannya.
 choice-request-yes = { $shared ->
     [yes] Ya, { $name } ikut
    *[no] Ya, saya ikut

@@ -66,6 +66,12 @@ const beforeName = new Set([
     ' ',
   ),
 ])
+/** Relatives, offices outside the cooperative and the like, which no list of ordinary words holds. */
+const noNames = new Set(
+  'atas kesini temen tmn adek adik istri isteri suami anak keponakan bojo bojoku seklur sekcam camat dia die ora rencang saudara'.split(
+    ' ',
+  ),
+)
 const setAside = new Set(['bukan', 'selain', 'jangan'])
 const turnsTo = new Set(['tapi', 'tetapi', 'melainkan', 'jadi', 'ganti', 'maksud'])
 const longestSetAside = 4
@@ -116,7 +122,7 @@ function isSetAside(before: Token[], token: Token): boolean {
 
 function likeness({ written }: Token, word: string): number {
   if (written === word) return 1
-  if (written.length < shortestMisspelt || isOrdinaryWord(written)) return 0
+  if (Math.min(written.length, word.length) < shortestMisspelt || isOrdinaryWord(written)) return 0
   const limit = word.length >= longName ? 2 : 1
   return spellingDistance(written, word, limit) <= limit ? 0.8 : 0
 }
@@ -141,6 +147,7 @@ function nameIn(
     /^\p{L}+$/u.test(token.written) &&
     !isOrdinaryWord(token.written) &&
     !isOrdinaryWord(token.word) &&
+    !noNames.has(token.written) &&
     !own.has(token.written) &&
     !isIn(read.mentions, token)
   const at = read.tokens.findIndex(

@@ -1,11 +1,19 @@
+import type { KnownPerson } from '../contacts/contacts.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
-import { answerRequest, type ColleagueRequest, requestQuestion, requestsTo } from '../registration/request.ts'
+import {
+  answerRequest,
+  askColleague,
+  type ColleagueRequest,
+  requestQuestion,
+  requestsTo,
+  wasAsked,
+} from '../registration/request.ts'
 import { say } from '../texts.ts'
 import { nameWords } from './colleague-named.ts'
 import { openOffers } from './offers.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import { toldAnswer } from './requests.ts'
-import { beginForm } from './respond.ts'
+import { askAgain, beginForm, withoutChoices } from './respond.ts'
 import { personNamed, setSpeaker } from './speaker.ts'
 
 const byCode = /^\W*(tidak |tdk |tak |gak |ga |nggak )?ikut\s+([a-z0-9-]{2,12})\W*$/i
@@ -98,7 +106,8 @@ async function isRightAfter(turn: Turn, requests: ColleagueRequest[]): Promise<b
       dueAt: { lte: turn.now },
       state: { notIn: ['cancelled', 'expired'] },
     },
-    orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
+    // At one instant replies go out before notices.
+    orderBy: [{ dueAt: 'desc' }, { kind: 'desc' }, { id: 'desc' }],
     select: { content: true },
   })
   const choices = (last?.content as OutgoingContent | undefined)?.choices ?? []
@@ -119,10 +128,36 @@ export async function answerByChoice(turn: Turn, registrationId: number, agrees:
 async function answer(turn: Turn, request: ColleagueRequest, agrees: boolean): Promise<Reply[]> {
   const person = turn.persons.find(({ id }) => id === request.personId)
   if (!person) throw new Error('a request is answered by whom it was put to')
+  const before = turn.speaker?.id === person.id ? turn.state.form : undefined
   setSpeaker(turn, person)
+  delete turn.state.form
+  const replies = await answerAs(turn, person, request, agrees)
+  // Another form that was open goes on; who has a seat now asks for no other.
+  if (!before || turn.state.form || (agrees && before.name === 'register')) return replies
+  turn.state.form = before
+  return [...replies.map(withoutChoices), ...(await askAgain(turn))]
+}
+
+async function answerAs(
+  turn: Turn,
+  person: KnownPerson,
+  request: ColleagueRequest,
+  agrees: boolean,
+): Promise<Reply[]> {
   if (agrees) return await beginForm(turn, 'accept', { request: request.id })
   const given = { personId: person.id, registrationId: request.id, agrees, contactId: turn.contact.id }
-  return [toldAnswer(turn, person.name, await answerRequest(turn.tx, given, turn.rules, turn.now))]
+  return [await toldAnswer(turn, person.name, await answerRequest(turn.tx, given, turn.rules, turn.now))]
+}
+
+/** Asks those of this contact who could not be reached when a colleague asked for them, unless the replies do so. */
+export async function askWhoWasNotReached(turn: Turn, replies: Reply[]): Promise<void> {
+  for (const request of await requestsOn(turn)) {
+    const shown = replies.some(({ choices = [] }) =>
+      choices.some(({ value }) => 'request' in value && value.request === request.id),
+    )
+    if (shown || (await wasAsked(turn.tx, request.id))) continue
+    await askColleague(turn.tx, request, request.training, turn.rules.quietHours, turn.now)
+  }
 }
 
 /** What is asked of the person who speaks now, if anything is open: the newest. */

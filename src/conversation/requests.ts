@@ -11,7 +11,7 @@ import { placeOf, sessionLines, trainingFacts } from './describe.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 
 /** What the answer of the colleague has led to, as they are told. */
-export function toldAnswer(turn: Turn, name: string, result: RequestAnswer): Reply {
+export async function toldAnswer(turn: Turn, name: string, result: RequestAnswer): Promise<Reply> {
   if ('gone' in result) return { parts: [say('request-gone')], choices: menu }
   const { title, code } = result.training
   if ('declined' in result) return { parts: [say('request-declined', { title, code })], choices: menu }
@@ -35,6 +35,7 @@ export function toldAnswer(turn: Turn, name: string, result: RequestAnswer): Rep
   return {
     parts: [
       say('registered', { name, number: result.confirmed.number }),
+      ...(await whoseSeat(turn, result.confirmed)),
       say('training-head', { title, code }),
       ...sessionLines(result.training),
       line('training-place', { venue: result.training.venue.name }),
@@ -44,6 +45,15 @@ export function toldAnswer(turn: Turn, name: string, result: RequestAnswer): Rep
     location: placeOf(result.training),
     topic,
   }
+}
+
+async function whoseSeat(
+  turn: Turn,
+  { replacesId, requestedById }: { replacesId: number | null; requestedById: number | null },
+): Promise<Part[]> {
+  if (replacesId === null || requestedById === null) return []
+  const asker = await turn.tx.person.findUnique({ where: { id: requestedById } })
+  return asker ? [line('request-took-over', { asker: asker.name })] : []
 }
 
 // Taking back what one has asked
@@ -73,12 +83,13 @@ export async function withdraw(turn: Turn, registrationId: number): Promise<Repl
 
 const notAfterAll =
   '(batal(kan|in)?|urung(kan)?|((tidak|tdk|tak|ga|gak|nggak|ngga|enggak|ndak|gk) (jadi|usah)))'
+const between = String.raw`((saya|sy|saye|kami|mau|minta|untuk|utk|pak|bu)\s+){0,2}`
 const ofSubstitute = new RegExp(
-  String.raw`\b${notAfterAll}\s+(\p{L}+\s+){0,2}?(di|meng?)?(ganti|wakil)\p{L}*|\bpengganti\p{L}*\b.*\b${notAfterAll}`,
+  String.raw`\b${notAfterAll}\s+${between}(di|meng?)?(ganti|wakil)\p{L}*(?!\s+(jadwal|kelas|gel|tanggal|tgl|hari|jam|nomor|no|hp|data))|\bpengganti\p{L}*\b.*\b${notAfterAll}`,
   'iu',
 )
 const ofColleague = new RegExp(
-  String.raw`\b${notAfterAll}\s+(\p{L}+\s+){0,2}?(di|men|pen)?(daftar|dftar)\p{L}*`,
+  String.raw`\b${notAfterAll}\s+${between}(di|men|pen)?(daftar|dftar)\p{L}*`,
   'iu',
 )
 

@@ -1,8 +1,8 @@
-import { colleaguesOf } from '../registration/colleagues.ts'
+import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
-import { isForColleague } from './colleague-named.ts'
+import { colleagueMeant, isForColleague } from './colleague-named.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { decidingSlots } from './forms/register.ts'
@@ -73,11 +73,17 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
   const form = await formFor(turn, intent)
-  return await beginForm(turn, form, { ...namedSlots(turn), ...whoSlots(turn, form) })
+  const slots = { ...namedSlots(turn), ...whoSlots(turn, form) }
+  if (form !== 'substitute' || isKnown(turn)) return await beginForm(turn, form, slots)
+  // Who may come instead is no secret.
+  const [first, ...rest] = await beginForm(turn, form, slots)
+  const rule: Reply = { parts: [say('substitute-rule')] }
+  return [first ? together([rule, first]) : rule, ...rest]
 }
 
 /** The form of an intent: a registration may be for a colleague. */
 async function formFor(turn: Turn, intent: FormIntent): Promise<FormName> {
+  if (intent === 'cancel_registration' && (await isReplacedBySomebody(turn))) return 'substitute'
   if (intent !== 'register') return formOfIntent[intent]
   return (await isAboutColleague(turn)) ? 'colleague' : 'register'
 }
@@ -91,14 +97,21 @@ function whoSlots(turn: Turn, form: FormName): Slots {
 export async function isAboutColleague(turn: Turn): Promise<boolean> {
   const { speaker, understanding, text } = turn
   if (understanding.intent === 'replace_participant') return true
-  const others = speaker
-    ? await colleaguesOf(
-        turn.tx,
-        speaker.id,
-        speaker.positions.map(({ cooperativeId }) => cooperativeId),
-      )
-    : []
-  return isForColleague(text, understanding, others, speaker)
+  return isForColleague(text, understanding, await colleaguesOfSpeaker(turn), speaker)
+}
+
+const isReplaced = /\bdi(ganti|wakil)\p{L}*/iu
+
+/** "tidak jadi ikut, diganti Pak Budi saja" hands a seat on, and does not give it up. */
+async function isReplacedBySomebody(turn: Turn): Promise<boolean> {
+  const { text, understanding, speaker } = turn
+  if (!isReplaced.test(text)) return false
+  return colleagueMeant(text, understanding, await colleaguesOfSpeaker(turn), speaker) !== undefined
+}
+
+async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
+  const own = speaker?.positions.map(({ cooperativeId }) => cooperativeId) ?? []
+  return speaker ? await colleaguesOf(tx, speaker.id, own) : []
 }
 
 /** Answers to one message's questions, in one message. */

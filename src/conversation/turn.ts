@@ -14,7 +14,7 @@ import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { respondToOffer, takeOrLeave } from './offers.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
-import { answerByChoice, openQuestion, respondToRequest } from './request-answers.ts'
+import { answerByChoice, askWhoWasNotReached, openQuestion, respondToRequest } from './request-answers.ts'
 import { respondToWithdrawal, withdraw } from './requests.ts'
 import {
   answerAll,
@@ -68,6 +68,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   // Nobody is left without an answer.
   if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
   if (asleep && !state.form) replies.push(offerToGoOn(asleep))
+  await askWhoWasNotReached(turn, replies)
   remember(turn, replies, input)
   return { replies, state, planned: turn.planned, intent: intentOf(input) }
 }
@@ -201,7 +202,8 @@ async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   if (yesOrNo(turn.text.replace(/.*?\b(?=setuju)/i, ''), turn.understanding) !== 'yes') return undefined
   if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum) (mau )?setuju\b/i.test(turn.text)) return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
-  return [{ parts: [say('consent-given')], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [{ parts: [say('consent-given')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]
 }
 
 async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Promise<Reply[]> {

@@ -200,6 +200,14 @@ async function endRequest(
   return ended
 }
 
+/** Whether the question has been put to the colleague. */
+export async function wasAsked(tx: Tx, registrationId: number): Promise<boolean> {
+  return (
+    (await tx.outgoingMessage.count({ where: { dedupeKey: { startsWith: questionKey(registrationId) } } })) >
+    0
+  )
+}
+
 /** The question is not sent any more if it still waits; returns whether the colleague may have read it. */
 async function takeBackQuestion(tx: Tx, registrationId: number): Promise<boolean> {
   const question = { dedupeKey: { startsWith: questionKey(registrationId) } }
@@ -236,9 +244,8 @@ export async function endWhatHangsOn(
  * were.
  */
 export async function tellUnreached(tx: Tx, quiet: QuietHours, now: Date): Promise<number> {
-  const unreached = await tx.$queryRaw<{ id: number; askerId: number; name: string; title: string }[]>`
-    SELECT r.id, r.requested_by_id AS "askerId", p.name, t.title
-    FROM registration r JOIN person p ON p.id = r.person_id JOIN training t ON t.code = r.training_code
+  const unreached = await tx.$queryRaw<{ id: number }[]>`
+    SELECT r.id FROM registration r
     WHERE r.state = 'pending' AND r.requested_by_id IS NOT NULL
       AND EXISTS (SELECT FROM outgoing_message o
         WHERE o.dedupe_key LIKE 'request/' || r.id || '/%' AND o.state = 'failed')
@@ -247,16 +254,31 @@ export async function tellUnreached(tx: Tx, quiet: QuietHours, now: Date): Promi
       AND NOT EXISTS (SELECT FROM outgoing_message o
         WHERE o.dedupe_key LIKE 'request-unreached/' || r.id || '/%')
     ORDER BY r.id LIMIT 100`
-  for (const { id, askerId, name, title } of unreached)
-    await enqueueNotice(
-      tx,
-      {
-        personId: askerId,
-        content: { parts: [say('request-unreached', { name, title })] },
-        dedupeKey: `request-unreached/${id}`,
-      },
-      now,
-      quiet,
-    )
+  for (const { id } of unreached) await tellLeftToStaff(tx, id, quiet, now)
   return unreached.length
+}
+
+/** Tells who asked that the colleague does not answer in the chat and staff see to it; once a request. */
+export async function tellLeftToStaff(
+  tx: Tx,
+  registrationId: number,
+  quiet: QuietHours,
+  now: Date,
+): Promise<void> {
+  const request = await tx.registration.findUnique({
+    where: { id: registrationId },
+    include: { person: true, training: true },
+  })
+  if (!request?.requestedById || request.state !== 'pending') return
+  const facts = { name: request.person.name, title: request.training.title }
+  await enqueueNotice(
+    tx,
+    {
+      personId: request.requestedById,
+      content: { parts: [say('request-unreached', facts)] },
+      dedupeKey: `request-unreached/${registrationId}`,
+    },
+    now,
+    quiet,
+  )
 }

@@ -24,6 +24,6 @@ export const accept: Form = {
       turn.rules,
       turn.now,
     )
-    return { done: [toldAnswer(turn, speaker.name, result)] }
+    return { done: [await toldAnswer(turn, speaker.name, result)] }
   },
 }

@@ -1,4 +1,5 @@
 import { hasConsented, storeConsent } from '../../people/consent.ts'
+import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { menu } from '../reply.ts'
@@ -53,6 +54,8 @@ export const identify: Form = {
       }
     const agreed = slots['consent'] === 'yes'
     await storeConsent(turn.tx, speaker.id, agreed, turn.now)
+    if (!agreed && slots['request'] !== undefined)
+      await tellLeftToStaff(turn.tx, Number(slots['request']), turn.rules.quietHours, turn.now)
     if (!agreed) return { done: [{ parts: [say('consent-refused')], choices: menu }] }
     speaker.consentedAt = turn.now
     return { done: [] }

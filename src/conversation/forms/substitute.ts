@@ -74,7 +74,7 @@ async function noSeat(turn: Turn, { id, name }: KnownPerson): Promise<Reply> {
   const [other] = await registrationsOf(turn.tx, id)
   if (!other)
     return {
-      parts: [say('substitute-nothing', { name }), say('substitute-other-way')],
+      parts: [say('substitute-nothing', { name }), say('substitute-rule'), say('substitute-other-way')],
       choices: menu,
     }
   const { title, code } = other.training
