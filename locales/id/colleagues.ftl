@@ -67,7 +67,7 @@ substitute-refused-rule = { $name } tidak bisa menggantikan Bapak/Ibu di *{ $tit
 # Mendaftarkan rekan
 
 colleague-who = Yang didaftarkan siapa: Bapak/Ibu sendiri, atau siapa dari koperasi Bapak/Ibu?
-colleague-nobody = Dari koperasi Bapak/Ibu tidak ada orang lain dalam daftar yang bisa didaftarkan di kelas itu.
+colleague-nobody = Dari koperasi Bapak/Ibu tidak ada orang lain dalam daftar yang bisa didaftarkan.
 colleague-choose = Untuk { $name } ada { $count } kelas. Didaftarkan di mana?
 colleague-choose-again = Di kelas mana { $name } didaftarkan?
 colleague-confirm = Saya daftarkan *{ $name }*, { title-name } { $cooperative }, untuk:
@@ -103,8 +103,7 @@ choice-request-no = Tidak
 
 # Ditarik kembali
 
-choice-withdraw-substitute = Tidak jadi diganti
-choice-withdraw-colleague = Tidak jadi didaftarkan
+choice-take-back = Tarik kembali permintaan
 choice-withdraw = { $name }, { $code }
 withdrawn-substitute = Baik, tidak jadi diganti { $name }. Kursi di *{ $title }* ({ $code }) tetap atas nama Bapak/Ibu.
 withdrawn-colleague = Baik, { $name } tidak jadi didaftarkan di *{ $title }* ({ $code }).

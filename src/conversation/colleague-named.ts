@@ -231,6 +231,11 @@ const oneself =
 const others =
   /\b(teman|kawan|rekan|kolega|orang lain|(\d+|dua|tiga|empat|lima) orang|ber ?\d|bertiga|berdua)\b/i
 
+/** Whether a request to register says that it is for who speaks: "daftarkan saya". */
+export function isForOneself(text: string): boolean {
+  return oneself.test(text)
+}
+
 /**
  * Whether a request to register is for somebody else, too: "daftarkan" with a colleague's name, an office that is not the
  * speaker's own, or several persons. False for oneself, and where nobody is named.

@@ -24,9 +24,7 @@ const beside = new Set(
    makasih baik jadi untuk itu dia beliau`.split(/\s+/),
 )
 const yeses = new Set(
-  'ya iya iye iyo y yes ok oke okay okey boleh siap bersedia setuju sanggup mau ikut betul jadi insyaallah'.split(
-    ' ',
-  ),
+  'ya iya iye iyo y yes ok oke okay okey boleh siap bersedia setuju sanggup mau ikut betul jadi'.split(' '),
 )
 /** These say what they answer; the others need the question right before them. */
 const telling = new Set('ikut bersedia sanggup menggantikan gantikan gantiin'.split(' '))

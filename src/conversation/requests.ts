@@ -58,11 +58,8 @@ async function whoseSeat(
 
 // Taking back what one has asked
 
-export function withdrawChoice({ id, replacesId }: { id: number; replacesId: number | null }): Choice {
-  return {
-    label: replacesId === null ? say('choice-withdraw-colleague') : say('choice-withdraw-substitute'),
-    value: { withdraws: id },
-  }
+export function withdrawChoice({ id }: { id: number }): Choice {
+  return { label: say('choice-take-back'), value: { withdraws: id } }
 }
 
 /** The same by a button. */
@@ -83,6 +80,9 @@ export async function withdraw(turn: Turn, registrationId: number): Promise<Repl
 
 const notAfterAll =
   '(batal(kan|in)?|urung(kan)?|((tidak|tdk|tak|ga|gak|nggak|ngga|enggak|ndak|gk) (jadi|usah)))'
+/** Alone, right after something was asked of a colleague. */
+const bareWord =
+  /^\W*(batal(kan|in)?|((tidak|tdk|tak|ga|gak|nggak) (jadi|usah)))( aja| saja| deh| pak| bu)*\W*$/i
 const between = String.raw`((saya|sy|saye|kami|mau|minta|untuk|utk|pak|bu)\s+){0,2}`
 const ofSubstitute = new RegExp(
   String.raw`\b${notAfterAll}\s+${between}(di|meng?)?(ganti|wakil)\p{L}*(?!\s+(jadwal|kelas|gel|tanggal|tgl|hari|jam|nomor|no|hp|data))|\bpengganti\p{L}*\b.*\b${notAfterAll}`,
@@ -98,6 +98,10 @@ const ofColleague = new RegExp(
  * message says no such thing, or nothing of that kind is open.
  */
 export async function respondToWithdrawal(turn: Turn): Promise<Reply[] | undefined> {
+  const shown = turn.state.choices.flatMap(({ value }) => ('withdraws' in value ? [value.withdraws] : []))
+  const [justAsked] = shown
+  if (justAsked !== undefined && shown.length === 1 && !turn.state.form && bareWord.test(turn.text))
+    return [await withdraw(turn, justAsked)]
   const substitute = ofSubstitute.test(turn.text)
   if ((!substitute && !ofColleague.test(turn.text)) || !turn.speaker) return undefined
   const all = await requestsBy(turn.tx, turn.speaker.id, turn.now)

@@ -2,7 +2,7 @@ import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
-import { colleagueMeant, isForColleague } from './colleague-named.ts'
+import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { decidingSlots } from './forms/register.ts'
@@ -45,24 +45,28 @@ function isUnsure(turn: Turn): boolean {
   return confidence < (weighty.has(intent) ? weightyConfidence : leastConfidence)
 }
 
-/** With a class's code: that one wants in. */
-const wantsClass = /\b(daftar|dftar|dftr|daptar)\b/i
+const wants = /\b(daftar|dftar|dftr|daptar)\b/i
+const asksWhether = /\?|\b(sudah|udah|dah|sdh|belum|blm)\b/i
+
+/** "saya Wati, daftar G3-A": with a class's code the word says that one wants in, unless it is surely something else. */
+function wantsNamedClass({ named, text, understanding: { intent, confidence } }: Turn): boolean {
+  if (!named.code || !wants.test(text) || asksWhether.test(text) || isFormIntent(intent)) return false
+  return confidence < weightyConfidence || intent === 'out_of_scope' || intent === 'deny'
+}
 
 /** Two letters in a row: less is no message to be judged. */
 const anyWord = /\p{L}{2}/u
 
 export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   const { intent } = turn.understanding
+  if (wantsNamedClass(turn)) return await beginIntent(turn, 'register')
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
-    if (turn.named.code)
-      return wantsClass.test(turn.text)
-        ? await beginIntent(turn, 'register')
-        : await answerAll(turn, ['schedule_list'])
+    if (turn.named.code) return await answerAll(turn, ['schedule_list'])
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
-  const intents = intentsOf(turn)
+  const intents = (await isReplacedBySomebody(turn)) ? ['replace_participant' as const] : intentsOf(turn)
   const form = intents.find(isFormIntent)
   const questions = intents.filter((each) => !isFormIntent(each) && !(form && isCourtesy(each)))
   const answered = await answerAll(turn, questions)
@@ -83,7 +87,6 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
 
 /** The form of an intent: a registration may be for a colleague. */
 async function formFor(turn: Turn, intent: FormIntent): Promise<FormName> {
-  if (intent === 'cancel_registration' && (await isReplacedBySomebody(turn))) return 'substitute'
   if (intent !== 'register') return formOfIntent[intent]
   return (await isAboutColleague(turn)) ? 'colleague' : 'register'
 }
@@ -100,12 +103,15 @@ export async function isAboutColleague(turn: Turn): Promise<boolean> {
   return isForColleague(text, understanding, await colleaguesOfSpeaker(turn), speaker)
 }
 
+const mistakenForOthers: ReadonlySet<Intent> = new Set([
+  ...(['cancel_registration', 'profile_update', 'inform', 'deny', 'report_absence'] as const),
+])
 const isReplaced = /\bdi(ganti|wakil)\p{L}*/iu
 
 /** "tidak jadi ikut, diganti Pak Budi saja" hands a seat on, and does not give it up. */
 async function isReplacedBySomebody(turn: Turn): Promise<boolean> {
   const { text, understanding, speaker } = turn
-  if (!isReplaced.test(text)) return false
+  if (!isReplaced.test(text) || !mistakenForOthers.has(understanding.intent)) return false
   return colleagueMeant(text, understanding, await colleaguesOfSpeaker(turn), speaker) !== undefined
 }
 
@@ -198,6 +204,24 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 const leaveWord =
   /^\W*(batal|keluar|cancel|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
+/** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
+async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  if (form.name !== 'register' && form.name !== 'colleague') return undefined
+  const isForOther = isForColleague(
+    turn.text,
+    turn.understanding,
+    await colleaguesOfSpeaker(turn),
+    turn.speaker,
+  )
+  if (form.name === 'register')
+    return isForOther
+      ? await beginForm(turn, 'colleague', { ...namedSlots(turn), ...namingSlots(turn.text) })
+      : undefined
+  if (isForOther || !(oneselfAfterAll.test(turn.text) || isForOneself(turn.text))) return undefined
+  const { colleague: _, who: __, answer: ___, sure: ____, ...slots } = form.slots
+  return await beginForm(turn, 'register', { ...slots, ...decidingSlots(turn.named) })
+}
+
 /** Not the colleague, but who speaks. */
 const oneselfAfterAll =
   /^\W*((eh|salah|bukan|maksud(nya)?) *,? *)*(untuk )?(saya|sy|saye|aku)( sendiri| saja| aja| pak| bu)*\W*$/i
@@ -206,10 +230,8 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
   if (leaveWord.test(turn.text)) return leave(turn, form)
   if (await asksForAnotherForm(turn, form))
     return await beginIntent(turn, turn.understanding.intent as FormIntent)
-  if (form.name === 'colleague' && oneselfAfterAll.test(turn.text)) {
-    const { colleague: _, who: __, answer: ___, sure: ____, ...slots } = form.slots
-    return await beginForm(turn, 'register', slots)
-  }
+  const forWhom = await forSomebodyElse(turn, form)
+  if (forWhom) return forWhom
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding

@@ -1,14 +1,15 @@
 import { firstStart, isOver } from '../../programme/trainings.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
+import { requestQuestion, requestsTo } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
 import { whenLine } from '../describe.ts'
 import { type Answer, menu, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
 
-/** The officer's next registration; undefined when there is none, or it is not known who speaks. */
+/** The officer's next seat; undefined when there is none, or it is not known who speaks. */
 async function nextOwn(turn: Turn): Promise<OwnRegistration | undefined> {
   if (!turn.speaker || !isKnown(turn)) return undefined
-  const own = await registrationsOf(turn.tx, turn.speaker.id)
+  const own = await registrationsOf(turn.tx, turn.speaker.id, ['confirmed'])
   return own.find(({ training }) => !isOver(training, turn.now))
 }
 
@@ -16,6 +17,8 @@ async function nextOwn(turn: Turn): Promise<OwnRegistration | undefined> {
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
   const own = await nextOwn(turn)
+  const [asked] = own || !turn.speaker ? [] : await requestsTo(turn.tx, [turn.speaker.id], turn.now)
+  if (asked) return requestQuestion(asked, turn.persons.length > 1)
   if (!own)
     return {
       parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })],
