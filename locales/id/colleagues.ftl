@@ -90,6 +90,7 @@ request-register = *{ $name }*, apakah bersedia *ikut Bimtek*? { $asker } ingin 
 request-how = Balas *IKUT { $code }* atau *TIDAK IKUT { $code }*. Boleh dijawab sampai kelasnya dimulai.
 request-by-whom = Yang menjawab { $name } sendiri: tekan tombolnya, atau tulis “saya { $name }” dulu.
 request-or-offer = Ada juga kursi yang ditawarkan: balas *AMBIL { $code }* atau *LEPAS { $code }*.
+request-over = { $name }, permintaan untuk ikut { $title } ({ $code }) sudah berakhir. Tidak perlu dijawab lagi.
 request-took-over = Bapak/Ibu menggantikan *{ $asker }*.
 request-declined = Baik, saya sampaikan bahwa Bapak/Ibu tidak ikut { $title } ({ $code }).
 request-gone = Permintaan itu sudah tidak berlaku: sudah dijawab, atau ditarik kembali.

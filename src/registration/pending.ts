@@ -168,7 +168,9 @@ export async function tellOutcome(
       quiet,
     )
   }
-  if (told.person) await tell(registration.personId, keys.person)
+  // Who was asked by a colleague has applied for nothing that could be turned down.
+  const isAsked = outcome === 'refused' && registration.requestedById !== null
+  if (told.person) await tell(registration.personId, isAsked ? 'request-over' : keys.person)
   if (told.asker && registration.requestedById) await tell(registration.requestedById, asker)
 }
 
