@@ -21,6 +21,7 @@ import { retain } from './privacy/retention.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { completeTraining, trainingsToComplete } from './registration/completion.ts'
 import { endOverduePending } from './registration/pending.ts'
+import { tellUnreached } from './registration/request.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
 import { tellOpened } from './registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
@@ -177,6 +178,7 @@ async function startParts(
     for (const code of await trainingsToSweep(database.db, now))
       await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
     await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
+    await transaction(database.db, (tx) => tellUnreached(tx, config.quietHours, now))
     await transaction(database.db, (tx) => endOverduePending(tx, config.quietHours, now))
   }
   const sweepOutcomes = async (): Promise<void> => {

@@ -20,6 +20,7 @@ help =
     • *Materi, kursi, syarat, uang transport* – “materinya apa?”, “masih ada kursi?”
     • *Mendaftar* – “saya mau daftar”
     • *Jadwal dan status saya* – “jadwal saya kapan?”
+    • *Pengganti dan rekan* – “saya digantikan bendahara kami”, “daftarkan bendahara kami”
     • *Membatalkan* – “batalkan pendaftaran saya”
 
     Tulis STOP kalau tidak ingin dikirimi pesan, MULAI untuk menyambung lagi.
@@ -102,7 +103,6 @@ programme-wave = *Gelombang { $wave }* – { $title }
 
 # Yang belum bisa dikerjakan bot, dengan jalan keluarnya
 
-replace-participant = Peserta pengganti mendaftar sendiri dari nomornya yang tercatat di koperasi. Yang berhalangan membatalkan pendaftarannya, supaya kursinya kosong untuk pengganti.
 eligibility-head = Yang boleh ikut:
 eligibility-line = • *{ $code }* { $title }: { $roles }; wilayah { $areas }
 eligibility-line-own = • *{ $code }* { $title }: { $roles }; wilayah { $areas } – *cocok untuk Bapak/Ibu*

@@ -18,7 +18,7 @@ title-name = { $title ->
   }
 
 state-name = { $state ->
-    [pending] menunggu persetujuan petugas
+    [pending] menunggu persetujuan
     [waitlisted] daftar tunggu
     [offered] ada kursi yang ditawarkan
     [lapsed] daftar tunggunya sudah berakhir

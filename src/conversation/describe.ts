@@ -1,27 +1,11 @@
 import type { Wave } from '../database/generated/client.ts'
 import type { Choice } from '../delivery/content.ts'
 import { type FullTraining, freeSeats, isCalledOff, stageOf, type WaveStage } from '../programme/trainings.ts'
+import { sameDay, withoutDate } from '../programme/when.ts'
 import { line, type Part, say } from '../texts.ts'
-import { inWib } from '../time.ts'
 
 /** More trainings than so many do not fit on a phone's screen. */
 export const listLength = 8
-
-const sameDay = (a: Date, b: Date): boolean => inWib(a).hasSame(inWib(b), 'day')
-
-/** "Sab, 12 Des – Min, 13 Des, pukul 08.00–16.00 WIB", or that it has no date yet. */
-export function whenLine(training: FullTraining): Part {
-  const first = training.sessions[0]
-  const last = training.sessions.at(-1)
-  if (!first || !last) return withoutDate(training)
-  const facts = { starts: first.starts.toISOString(), ends: last.ends.toISOString() }
-  return sameDay(first.starts, last.ends) ? line('training-one-day', facts) : line('training-days', facts)
-}
-
-/** That it has no date yet, or no longer has one. */
-function withoutDate(training: FullTraining): Part {
-  return line(isCalledOff(training) ? 'training-called-off' : 'training-no-date')
-}
 
 /** A training as one line of a list. */
 export function trainingLine(training: FullTraining, tight: boolean): Part {

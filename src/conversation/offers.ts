@@ -1,4 +1,5 @@
 import type { Registration } from '../database/generated/client.ts'
+import { requestsTo } from '../registration/request.ts'
 import { answerOffer } from '../registration/waiting-list.ts'
 import { line, say } from '../texts.ts'
 import { yesOrNo } from './choices.ts'
@@ -12,11 +13,13 @@ export function isOfferWord(text: string): boolean {
   return words.test(text)
 }
 
+const ids = ({ persons }: Turn): number[] => persons.map(({ id }) => id)
+
 /** Seats that are offered to those for whom this contact speaks. */
-async function openOffers(turn: Turn): Promise<Registration[]> {
+export async function openOffers(turn: Turn): Promise<Registration[]> {
   return await turn.tx.registration.findMany({
     where: {
-      personId: { in: turn.persons.map(({ id }) => id) },
+      personId: { in: ids(turn) },
       state: 'offered',
       offeredUntil: { gt: turn.now },
     },
@@ -31,6 +34,8 @@ export async function respondToOffer(turn: Turn): Promise<Reply[] | undefined> {
   const [, word, code] = words.exec(turn.text) ?? []
   const answer = word ? undefined : yesOrNo(turn.text, turn.understanding)
   if (!word && (!answer || turn.state.form || turn.text.split(/\s+/).length > 3)) return undefined
+  // What a colleague asks is open as well: which is meant is asked in respondToRequest.
+  if (!word && (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
   const offers = await openOffers(turn)
   const meant = code ? offers.filter(({ trainingCode }) => trainingCode === code.toUpperCase()) : offers
   const [offer] = meant

@@ -1,8 +1,8 @@
 import type { Choice } from '../delivery/content.ts'
+import { whenLine } from '../programme/when.ts'
 import { type OwnRegistration, registrationsOf } from '../registration/own.ts'
 import { line, type Part, say } from '../texts.ts'
 import { officeThatWaits } from './applicant.ts'
-import { whenLine } from './describe.ts'
 import type { Reply, Turn } from './reply.ts'
 
 /** A registration that waits for staff: for what, its number, and that it holds no seat. */

@@ -1,8 +1,11 @@
+import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { officeThatWaits } from './applicant.ts'
+import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
@@ -47,6 +50,15 @@ function isUnsure(turn: Turn): boolean {
   return confidence < (weighty.has(intent) ? weightyConfidence : leastConfidence)
 }
 
+const wants = /\b(daftar|dftar|dftr|daptar)\b/i
+const asksWhether = /\?|\b(sudah|udah|dah|sdh|belum|blm)\b/i
+
+/** "saya Wati, daftar G3-A": with a class's code the word says that one wants in, unless it is surely something else. */
+function wantsNamedClass({ named, text, understanding: { intent, confidence } }: Turn): boolean {
+  if (!named.code || !wants.test(text) || asksWhether.test(text) || isFormIntent(intent)) return false
+  return confidence < weightyConfidence || intent === 'out_of_scope' || intent === 'deny'
+}
+
 /** Two letters in a row: less is no message to be judged. */
 const anyWord = /\p{L}{2}/u
 
@@ -62,13 +74,14 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
     return await introduceAgain(turn)
   if (isCourtesy(intent) && introducesSelf(turn) && !(await officeThatWaits(turn)))
     return await (wantsToo.test(turn.text) ? beginIntent(turn, 'register') : beginForm(turn, 'identify', {}))
+  if (wantsNamedClass(turn)) return await beginIntent(turn, 'register')
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
     if (turn.named.code) return await answerAll(turn, ['schedule_list'])
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
-  const intents = intentsOf(turn)
+  const intents = (await isReplacedBySomebody(turn)) ? ['replace_participant' as const] : intentsOf(turn)
   const form = intents.find(isFormIntent)
   const questions = intents.filter((each) => !isFormIntent(each) && !(form && isCourtesy(each)))
   const answered = await answerAll(turn, questions)
@@ -79,12 +92,53 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
   if (intent === 'profile_update' && (await officeThatWaits(turn))) return await introduceAgain(turn)
-  return await beginForm(turn, formOfIntent[intent], slotsFor(turn, intent))
+  const form = await formFor(turn, intent)
+  const slots = { ...slotsFor(turn, intent), ...whoSlots(turn, form) }
+  if (form !== 'substitute' || isKnown(turn)) return await beginForm(turn, form, slots)
+  // Who may come instead is no secret.
+  const [first, ...rest] = await beginForm(turn, form, slots)
+  const rule: Reply = { parts: [say('substitute-rule')] }
+  return [first ? together([rule, first]) : rule, ...rest]
 }
 
 /** What a message that asks for a form gives it. */
 function slotsFor(turn: Turn, intent: FormIntent): Slots {
   return intent === 'profile_update' ? profileSlots(turn) : namedSlots(turn)
+}
+
+/** The form of an intent: a registration may be for a colleague. */
+async function formFor(turn: Turn, intent: FormIntent): Promise<FormName> {
+  if (intent !== 'register') return formOfIntent[intent]
+  return (await isAboutColleague(turn)) ? 'colleague' : 'register'
+}
+
+/** The words in which a colleague may be named. */
+function whoSlots(turn: Turn, form: FormName): Slots {
+  return form === 'substitute' || form === 'colleague' ? namingSlots(turn.text) : {}
+}
+
+/** Whether the message asks that a colleague be registered, or names who comes instead. */
+export async function isAboutColleague(turn: Turn): Promise<boolean> {
+  const { speaker, understanding, text } = turn
+  if (understanding.intent === 'replace_participant') return true
+  return isForColleague(text, understanding, await colleaguesOfSpeaker(turn), speaker)
+}
+
+const mistakenForOthers: ReadonlySet<Intent> = new Set([
+  ...(['cancel_registration', 'profile_update', 'inform', 'deny', 'report_absence'] as const),
+])
+const isReplaced = /\bdi(ganti|wakil)\p{L}*/iu
+
+/** "tidak jadi ikut, diganti Pak Budi saja" hands a seat on, and does not give it up. */
+async function isReplacedBySomebody(turn: Turn): Promise<boolean> {
+  const { text, understanding, speaker } = turn
+  if (!isReplaced.test(text) || !mistakenForOthers.has(understanding.intent)) return false
+  return colleagueMeant(text, understanding, await colleaguesOfSpeaker(turn), speaker) !== undefined
+}
+
+async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
+  const own = speaker?.positions.map(({ cooperativeId }) => cooperativeId) ?? []
+  return speaker ? await colleaguesOf(tx, speaker.id, own) : []
 }
 
 /** Answers to one message's questions, in one message. */
@@ -161,10 +215,13 @@ async function introduceAgain(turn: Turn): Promise<Reply[]> {
   return await beginForm(turn, 'introduce', { ...stored, ...sure })
 }
 
-/** Goes on with a form that was left lying. */
+/** Goes on with a form that was left lying; who speaks on a shared phone is asked again. */
 export async function resume(turn: Turn, name: string): Promise<Reply[]> {
   const { asleep } = turn.state
-  if (asleep?.name !== name) return [{ parts: [say('button-late')], choices: menu }]
+  if (asleep?.name !== name)
+    return [{ parts: [say('button-late')], choices: menu }, ...(await askAgain(turn))]
+  delete turn.state.asleep
+  delete turn.state.form
   return await beginForm(turn, asleep.name, asleep.slots, asleep.waiting)
 }
 
@@ -220,9 +277,34 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 const leaveWord =
   /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
+/** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
+async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  if (form.name !== 'register' && form.name !== 'colleague') return undefined
+  const isForOther = isForColleague(
+    turn.text,
+    turn.understanding,
+    await colleaguesOfSpeaker(turn),
+    turn.speaker,
+  )
+  if (form.name === 'register')
+    return isForOther
+      ? await beginForm(turn, 'colleague', { ...namedSlots(turn), ...namingSlots(turn.text) })
+      : undefined
+  if (isForOther || !(oneselfAfterAll.test(turn.text) || isForOneself(turn.text))) return undefined
+  const { colleague: _, who: __, answer: ___, sure: ____, ...slots } = form.slots
+  return await beginForm(turn, 'register', { ...slots, ...decidingSlots(turn.named) })
+}
+
+/** Not the colleague, but who speaks. */
+const oneselfAfterAll =
+  /^\W*((eh|salah|bukan|maksud(nya)?) *,? *)*(untuk )?(saya|sy|saye|aku)( sendiri| saja| aja| pak| bu)*\W*$/i
+
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return await leave(turn, form)
-  if (asksForAnotherForm(turn, form)) return await beginIntent(turn, turn.understanding.intent as FormIntent)
+  if (await asksForAnotherForm(turn, form))
+    return await beginIntent(turn, turn.understanding.intent as FormIntent)
+  const forWhom = await forSomebodyElse(turn, form)
+  if (forWhom) return forWhom
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
@@ -248,17 +330,16 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
 }
 
 /** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */
-function asksForAnotherForm({ understanding }: Turn, form: FormState): boolean {
-  const { intent, confidence } = understanding
+async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean> {
+  const { intent, confidence } = turn.understanding
   if (form.name !== 'identify' || !isFormIntent(intent) || confidence < weightyConfidence) return false
-  return formOfIntent[intent] !== form.waiting
+  return (await formFor(turn, intent)) !== form.waiting
 }
 
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
-  const other = formOfIntent[intent]
-  if (other !== form.name && other !== form.waiting)
-    return await beginForm(turn, other, slotsFor(turn, intent))
+  const other = await formFor(turn, intent)
+  if (other !== form.name && other !== form.waiting) return await beginIntent(turn, intent)
   if (asksWho(form)) return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
 }

@@ -6,23 +6,26 @@ import { hasConsented, storeConsent } from '../people/consent.ts'
 import { parsePhone } from '../phone.ts'
 import { trainingByCode } from '../programme/trainings.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
-import { boldMark, say, type Texts } from '../texts.ts'
+import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { speak } from './answers/language.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, yesOrNo } from './choices.ts'
-import { formOfIntent, isFormIntent, isFormName } from './forms/list.ts'
+import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
+import { answerByChoice, askWhoWasNotReached, openQuestion, respondToRequest } from './request-answers.ts'
+import { respondToWithdrawal, withdraw } from './requests.ts'
 import {
   answerAll,
   askAgain,
   beginForm,
   interruptionConfidence,
+  isAboutColleague,
   respondInForm,
   respondToIntents,
   resume,
@@ -81,8 +84,9 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const replies = await respond(turn, input)
   // Nobody is left without an answer.
   if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
-  if (asleep && !state.form && !turn.erased) replies.push(offerToGoOn(asleep))
+  if (asleep && !turn.state.form && !turn.erased) replies.push(offerToGoOn(asleep))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
+  else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
   const { planned, erased } = turn
   return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
@@ -104,30 +108,47 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { form } = turn.state
   if (!form || turn.now.getTime() - Date.parse(form.touched) <= sitting) return undefined
   delete turn.state.form
-  if (!isFormResumable(form.name)) return undefined
-  turn.state.asleep = form
-  return form
-}
-
-/** Forms that their officer may go on with later, with the words that offer it. */
-const offersToGoOn = {
-  register: ['form-asleep', 'choice-go-on'],
-  introduce: ['introduce-asleep', 'choice-go-on'],
-  profile: ['profile-asleep', 'choice-go-on-profile'],
-} as const
-
-function isFormResumable(name: FormName): name is keyof typeof offersToGoOn {
-  return name in offersToGoOn
-}
-
-function offerToGoOn(form: FormState): Reply {
-  if (!isFormResumable(form.name)) throw new Error(`${form.name} cannot be gone on with`)
-  const [text, choice] = offersToGoOn[form.name]
-  return {
-    parts: [say(text)],
-    choices: [{ label: say(choice), value: { resumes: form.name } }],
+  const { waiting = '' } = form
+  const name = form.name === 'identify' && isFormName(waiting) ? waiting : form.name
+  if (!(name in goOnTexts)) return undefined
+  const { called: _, speaker: __, consent: ___, ...slots } = form.slots
+  turn.state.asleep = {
+    name,
+    slots,
+    touched: form.touched,
+    ...(name !== waiting && waiting ? { waiting } : {}),
   }
+  return turn.state.asleep
 }
+
+/** Forms that are offered again to who fell silent, with the words for it. */
+const goOnTexts: Partial<Record<FormName, { asks: Part; label: Part }>> = {
+  register: { asks: say('form-asleep'), label: say('choice-go-on') },
+  introduce: { asks: say('introduce-asleep'), label: say('choice-go-on') },
+  change: { asks: say('form-asleep-change'), label: say('choice-go-on-change') },
+  substitute: { asks: say('form-asleep-substitute'), label: say('choice-go-on-substitute') },
+  colleague: { asks: say('form-asleep-colleague'), label: say('choice-go-on-colleague') },
+  profile: { asks: say('profile-asleep'), label: say('choice-go-on-profile') },
+}
+
+function offerToGoOn({ name }: FormState): Reply {
+  const { asks = say('form-asleep'), label = say('choice-go-on') } = goOnTexts[name] ?? {}
+  return { parts: [asks], choices: [{ label, value: { resumes: name } }] }
+}
+
+/** A yes or no to the offer to go on, right after it. */
+async function respondToGoOn(turn: Turn): Promise<Reply[] | undefined> {
+  const { form, choices, asleep } = turn.state
+  if (form || !asleep || !choices.some(({ value }) => 'resumes' in value)) return undefined
+  const answer = goOnWord.test(turn.text) ? 'yes' : yesOrNo(turn.text, turn.understanding)
+  if (answer === 'yes') return await resume(turn, asleep.name)
+  if (answer !== 'no' || turn.text.trim().split(/\s+/).length > longestNo) return undefined
+  delete turn.state.asleep
+  return [{ parts: [say(forms[asleep.name].left)], choices: menu }]
+}
+
+const goOnWord = /^\W*(ya|iya|ok|oke|mau)?\W*(di)?lanjut(kan|in)?( aja| saja| dong| pak| bu)*\W*$/i
+const longestNo = 3
 
 async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const { content } = input
@@ -165,16 +186,21 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const checkedIn = await respondToCode(turn)
   if (checkedIn) return checkedIn
   if (turn.contact.mustConfirmName && isOfferWord(turn.text)) return await nameBeforeOffer(turn)
-  const toNotice = await respondToNotice(turn)
-  if (toNotice) return toNotice
-  const toOffer = await respondToOffer(turn)
-  if (toOffer) return toOffer
+  const answered =
+    (await respondToNotice(turn)) ??
+    (await respondToOffer(turn)) ??
+    (await respondToGoOn(turn)) ??
+    (await respondToRequest(turn))
+  if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
+  const withdrawn = await respondToWithdrawal(turn)
+  if (withdrawn) return withdrawn
   const before = turn.state.form
   // A name that was asked for as the right one introduces nobody.
   const givesName = before?.name === 'profile' && before.slots['field'] === 'name'
-  if (!givesName && changeSpeaker(turn)) return await respondAsAnother(turn, before)
+  if (!givesName && !(await namesSomebodyElse(turn)) && changeSpeaker(turn))
+    return await respondAsAnother(turn, before)
   const wished = await respondToWishes(turn)
   if (wished) return wished
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
@@ -197,6 +223,15 @@ async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
   return replies
 }
 
+/** On a shared phone: whether the other person is named as the colleague who is meant, not as the one who speaks. */
+async function namesSomebodyElse(turn: Turn): Promise<boolean> {
+  if (turn.persons.length < 2) return false
+  const { form } = turn.state
+  if (form?.name === 'substitute' || (form?.name === 'colleague' && form.asked !== 'speaker')) return true
+  if (turn.understanding.intent === 'replace_participant') return true
+  return turn.speaker !== undefined && (await isAboutColleague(turn))
+}
+
 /** A message in which somebody else of a shared number takes over, or says who they are. */
 async function respondAsAnother(turn: Turn, before: FormState | undefined): Promise<Reply[]> {
   if (before?.asked === 'speaker') return await stepForm(turn, before)
@@ -204,9 +239,16 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
   if (wished) return wished
   const { intent, confidence } = turn.understanding
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
-  if (asks && confidence >= interruptionConfidence) return await respondToIntents(turn)
+  if ((asks && confidence >= interruptionConfidence) || turn.named.code) return await respondToIntents(turn)
   if (!turn.speaker) return await beginForm(turn, 'identify', {})
-  return [{ parts: [say('speaker-now', { name: turn.speaker.name })], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [
+    {
+      parts: [say('speaker-now', { name: turn.speaker.name })],
+      ...(asked.length > 0 ? {} : { choices: menu }),
+    },
+    ...asked,
+  ]
 }
 
 /** Who has refused may agree later, by the word. */
@@ -218,7 +260,8 @@ async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum|not|don'?t) (mau )?(setuju|agree)\b/i.test(turn.text))
     return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
-  return [{ parts: [say('consent-given')], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [{ parts: [say('consent-given')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]
 }
 
 async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Promise<Reply[]> {
@@ -229,6 +272,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
+  if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)
+  if ('withdraws' in value) return [await withdraw(turn, value.withdraws)]
   if ('resumes' in value) return await resume(turn, value.resumes)
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
@@ -287,7 +332,8 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   if (form) return await beginForm(turn, form.name, form.slots, form.waiting)
   if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]
-  return [{ parts: [say('phone-known')], choices: menu }]
+  const asked = await openQuestion(turn)
+  return [{ parts: [say('phone-known')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]
 }
 
 /** Puts what the next message may refer to into the state. */

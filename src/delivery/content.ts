@@ -19,6 +19,10 @@ export type ChoiceValue =
   | { speaks: string }
   /** Wants to be told when this wave opens. */
   | { tells: number }
+  /** Answers a colleague who asked that this registration be taken. */
+  | { request: number; agrees: boolean }
+  /** Takes back what was asked of a colleague: the registration that it wrote. */
+  | { withdraws: number }
   /** Goes on with the form of this name that was left lying. */
   | { resumes: string }
   /** Says that the notice which showed it was read. */
@@ -40,4 +44,4 @@ export type OutgoingContent = {
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */
-export type OpenQuestion = { kind: 'reminder' | 'offer'; subject: string; deadline: string }
+export type OpenQuestion = { kind: 'reminder' | 'offer' | 'request'; subject: string; deadline: string }

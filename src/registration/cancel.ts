@@ -4,6 +4,7 @@ import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { cancelReminders } from '../reminders/plan.ts'
 import { activeStates } from './eligibility.ts'
+import { endWhatHangsOn } from './request.ts'
 import { changeState } from './seats.ts'
 import { offerFreeSeats } from './waiting-list.ts'
 
@@ -26,6 +27,7 @@ export async function cancelRegistration(
   if (!activeStates.includes(held.state)) return undefined
   const cancelled = await changeState(tx, held, 'cancelled', { cancelledAt: now })
   await cancelReminders(tx, registrationId)
+  await endWhatHangsOn(tx, held, quiet, now)
   await offerFreeSeats(tx, held.trainingCode, quiet, now)
   return cancelled
 }

@@ -10,6 +10,7 @@ import {
 } from '../reminders/plan.ts'
 import { activeStates, type Officer, type Refusal, refusalFor } from './eligibility.ts'
 import { createRegistration } from './register.ts'
+import { endWhatHangsOn } from './request.ts'
 import { changeState } from './seats.ts'
 import { offerFreeSeats } from './waiting-list.ts'
 
@@ -45,6 +46,7 @@ export async function changeTraining(
   if (refused) return { refused, training }
   const from = await changeState(tx, held, 'cancelled', { cancelledAt: now })
   await cancelReminders(tx, registrationId)
+  await endWhatHangsOn(tx, held, rules.quietHours, now)
   const changed = await createRegistration(tx, officer, training, 'confirmed', now)
   const reminders = await planReminders(tx, { registrationId: changed.id }, rules, now)
   await offerFreeSeats(tx, held.trainingCode, rules.quietHours, now)

@@ -119,7 +119,11 @@ async function capReached(
       cooperativeId,
       trainingCode: training.code,
       state: { in: capStates },
-      NOT: { id: { in: without } },
+      // A substitute who has not answered yet adds nobody: the seat in question counts already.
+      NOT: [
+        { id: { in: without } },
+        { state: 'pending', replaces: { state: 'confirmed', trainingCode: training.code } },
+      ],
     },
   })
   return count >= training.perCooperative

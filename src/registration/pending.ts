@@ -4,6 +4,7 @@ import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { enqueueNotice } from '../delivery/outbox.ts'
 import { type FullTraining, trainingByCode } from '../programme/trainings.ts'
+import { whenLine } from '../programme/when.ts'
 import {
   cancelReminders,
   type PlannedReminder,
@@ -40,6 +41,12 @@ export async function confirmPending(
   const found = await lockPending(tx, registrationId)
   if (!found) return { gone: true }
   const { pending, replaced, training } = found
+  if (pending.replacesId !== null && !replaced) {
+    // There is no seat any more that could be taken over.
+    await changeState(tx, pending, 'refused')
+    await tellOutcome(tx, pending, told, 'refused', training, {}, rules.quietHours, now)
+    return { gone: true }
+  }
   const position = await tx.position.findUniqueOrThrow({
     where: { id: pending.positionId },
     include: { cooperative: true },
@@ -56,12 +63,12 @@ export async function confirmPending(
     })
     const waiting = await changeState(tx, pending, 'waitlisted')
     const place = (await placeOnList(tx, waiting)) ?? 1
-    await tellOutcome(tx, pending, told, 'pending-waiting', training, { place }, rules.quietHours, now)
+    await tellOutcome(tx, pending, told, 'waiting', training, { place }, rules.quietHours, now)
     return { waiting, training, place }
   }
   if (refused) {
     await changeState(tx, pending, 'refused')
-    await tellOutcome(tx, pending, told, 'pending-refused-rule', training, {}, rules.quietHours, now)
+    await tellOutcome(tx, pending, told, 'refused-rule', training, {}, rules.quietHours, now)
     return { refused, training }
   }
   if (replaced) {
@@ -70,7 +77,7 @@ export async function confirmPending(
   }
   const confirmed = await changeState(tx, pending, 'confirmed')
   const reminders = await planReminders(tx, { registrationId: pending.id }, rules, now)
-  await tellOutcome(tx, confirmed, told, 'pending-confirmed', training, {}, rules.quietHours, now)
+  await tellOutcome(tx, confirmed, told, 'confirmed', training, {}, rules.quietHours, now)
   return { confirmed, training, reminders }
 }
 
@@ -89,7 +96,7 @@ export async function refusePending(
   const found = await lockPending(tx, registrationId)
   if (!found) return undefined
   const refused = await changeState(tx, found.pending, 'refused')
-  await tellOutcome(tx, refused, told, 'pending-refused', found.training, {}, quiet, now, why)
+  await tellOutcome(tx, refused, told, 'refused', found.training, {}, quiet, now, why)
   return refused
 }
 
@@ -115,11 +122,30 @@ async function lockPending(tx: Tx, registrationId: number): Promise<Held | undef
   return { pending, training, replaced: hasSeat && replaces ? replaces : undefined }
 }
 
-async function tellOutcome(
+type Outcome = 'confirmed' | 'waiting' | 'refused' | 'refused-rule'
+
+/** What the person hears, and the colleague who asked for it: of a substitute, or of a registration. */
+const outcomes: Record<Outcome, { person: string; asker: string; askerReplaced: string }> = {
+  confirmed: {
+    person: 'pending-confirmed',
+    asker: 'colleague-confirmed',
+    askerReplaced: 'substitute-confirmed',
+  },
+  waiting: { person: 'pending-waiting', asker: 'colleague-waiting', askerReplaced: 'colleague-waiting' },
+  refused: { person: 'pending-refused', asker: 'colleague-refused', askerReplaced: 'substitute-refused' },
+  'refused-rule': {
+    person: 'pending-refused-rule',
+    asker: 'colleague-refused-rule',
+    askerReplaced: 'substitute-refused-rule',
+  },
+}
+
+/** Tells of what became of a pending registration by notices. */
+export async function tellOutcome(
   tx: Tx,
   registration: Registration,
   told: Told,
-  key: string,
+  outcome: Outcome,
   training: FullTraining,
   more: Record<string, string | number>,
   quiet: QuietHours,
@@ -128,28 +154,29 @@ async function tellOutcome(
 ): Promise<void> {
   const { name } = await tx.person.findUniqueOrThrow({ where: { id: registration.personId } })
   const facts = { name, title: training.title, code: training.code, number: registration.number, ...more }
+  const keys = outcomes[outcome]
+  const details =
+    outcome === 'confirmed'
+      ? [whenLine(training), line('training-place', { venue: training.venue.name })]
+      : []
+  const asker = registration.replacesId === null ? keys.asker : keys.askerReplaced
   const first = training.sessions[0]
-  const parts: Part[] = [
-    say(key, facts),
-    ...(key === 'pending-confirmed' && first
-      ? [
-          line('training-one-day', { starts: first.starts.toISOString(), ends: first.ends.toISOString() }),
-          line('training-place', { venue: training.venue.name }),
-        ]
-      : []),
-    ...why,
-  ]
-  const persons = [
-    ...(told.person ? [registration.personId] : []),
-    ...(told.asker && registration.requestedById ? [registration.requestedById] : []),
-  ]
-  for (const personId of persons)
+  const tell = async (personId: number, key: string) => {
+    const parts: Part[] = [say(key, facts), ...details, ...why]
     await enqueueNotice(
       tx,
-      { personId, content: { parts }, dedupeKey: `${key}/${registration.id}/${personId}` },
+      {
+        ...{ personId, content: { parts }, dedupeKey: `${key}/${registration.id}/${personId}` },
+        ...(first ? { meeting: first.starts } : {}),
+      },
       now,
       quiet,
     )
+  }
+  // Who was asked by a colleague has applied for nothing that could be turned down.
+  const isAsked = outcome === 'refused' && registration.requestedById !== null
+  if (told.person) await tell(registration.personId, isAsked ? 'request-over' : keys.person)
+  if (told.asker && registration.requestedById) await tell(registration.requestedById, asker)
 }
 
 /** A seat of the class that nobody may take over any more: pending registrations of what has begun end. */

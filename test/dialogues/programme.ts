@@ -8,11 +8,14 @@ type Officer = {
   title: PositionTitle
   area: string
   consented: boolean
-  /** The messenger does not say the number by itself. */
+  /** The channel does not prove the number: it is to be shared as a contact. */
   unproven?: boolean
 }
 
-/** Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing and pendatang are on no roster. */
+/**
+ * Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing and pendatang are on no roster.
+ * Sari, Budi, Tuti, Hasan and Yanto are of one cooperative, as are Nur and Edi (of Tanjungpinang).
+ */
 export const officers: Record<string, Officer> = {
   sari: {
     phone: '+6281100000001',
@@ -95,6 +98,55 @@ export const officers: Record<string, Officer> = {
     area: '21.71.05.1003',
     consented: false,
   },
+  tuti: {
+    phone: '+6281100000011',
+    name: 'Tuti Handayani',
+    role: 'pengurus',
+    title: 'sekretaris',
+    area: '21.71.09.1003',
+    consented: false,
+  },
+  hasan: {
+    phone: '+6281100000012',
+    name: 'Hasan Basri',
+    role: 'pengawas',
+    title: 'anggota_pengawas',
+    area: '21.71.09.1003',
+    consented: true,
+  },
+  yanto: {
+    phone: '+6281100000013',
+    name: 'Yanto Kurnia',
+    role: 'manajer',
+    title: 'manajer',
+    area: '21.71.09.1003',
+    consented: true,
+  },
+  nur: {
+    phone: '+6281100000014',
+    name: 'Nur Aini',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.72.01.1001',
+    consented: true,
+  },
+  edi: {
+    phone: '+6281100000015',
+    name: 'Edi Susanto',
+    role: 'pengurus',
+    title: 'bendahara',
+    area: '21.72.01.1001',
+    consented: true,
+  },
+  laila: {
+    phone: '+6281100000016',
+    name: 'Laila Sari',
+    role: 'pengurus',
+    title: 'sekretaris',
+    area: '21.71.03.1004',
+    consented: true,
+    unproven: true,
+  },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
   pendatang: {
     phone: '+6281100000010',
@@ -110,7 +162,9 @@ const wib = (text: string): Date => new Date(`${text}:00+07:00`)
 
 /**
  * A small programme around 25 November 2026: wave 3 is open (G3-A with seats, G3-B with a single one, G3-C for
- * managers), wave 4 to come, wave 2 closed.
+ * managers; for Tanjungpinang G3-T with one place a cooperative, G3-U on the same day, G3-V and
+ * G3-X), wave 4 to come, wave 2
+ * closed.
  */
 export async function programme(db: Database): Promise<void> {
   await db.venue.create({
@@ -176,8 +230,49 @@ export async function programme(db: Database): Promise<void> {
       capacity: 30,
       day: '2027-01-08',
     },
+    {
+      code: 'G3-T',
+      wave: 3,
+      title: 'Kelembagaan Pinang',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-17',
+      area: '21.72',
+      perCooperative: 1,
+    },
+    {
+      code: 'G3-U',
+      wave: 3,
+      title: 'Usaha Pinang',
+      track: 'business',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-17',
+      area: '21.72',
+    },
+    {
+      code: 'G3-V',
+      wave: 3,
+      title: 'Kelembagaan Siang',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-18',
+      area: '21.72',
+    },
+    {
+      code: 'G3-X',
+      wave: 3,
+      title: 'Kelembagaan Petang',
+      track: 'organisation',
+      roles: all,
+      capacity: 30,
+      day: '2026-12-19',
+      area: '21.72',
+    },
   ] as const
-  for (const { code, wave, title, track, roles, capacity, day } of classes)
+  for (const { code, wave, title, track, roles, capacity, day, ...of } of classes)
     await db.training.create({
       data: {
         ...{
@@ -186,7 +281,8 @@ export async function programme(db: Database): Promise<void> {
           title,
           track,
           zone: 'mainland',
-          areas: ['21.71'],
+          areas: ['area' in of ? of.area : '21.71'],
+          ...('perCooperative' in of ? { perCooperative: of.perCooperative } : {}),
           capacity,
           venueId: 'k',
         },

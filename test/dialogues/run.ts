@@ -42,6 +42,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     > (suara)                  a voice note
  *     > (nomor)                  the messenger's proof of their number
  *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
+ *     > (kontak sendiri)         the contact card of their own number, or of another: (kontak +62…)
  *     < Sudah benar?             words that the bot says next, in this order
  *     ! REG-                     words that it does not say
  */
@@ -63,8 +64,8 @@ class Scene {
   private now = new Date('2026-11-25T09:00+07:00')
   private who = 'sari'
   private messages = 0
-  /** The last message that each has heard. */
-  private readonly told = new Map<string, number>()
+  /** Ids of the messages that somebody has heard. */
+  private readonly told = new Set<number>()
   private said: string[] = []
   private position = 0
   private readonly db: Database
@@ -213,6 +214,11 @@ class Scene {
   private async contentOf(text: string): Promise<IncomingContent> {
     if (text === '(suara)') return { kind: 'voice' }
     if (text === '(nomor)') return { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
+    const [, phone] = /^\(kontak (sendiri|\+\d+)\)$/.exec(text) ?? []
+    if (phone)
+      return phone === 'sendiri'
+        ? { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
+        : { kind: 'contact', phone, own: false }
     const [, label] = /^\[(.+)\]$/.exec(text) ?? []
     if (!label) return { kind: 'text', text }
     const choices = (await this.shown()).flatMap((message) => message.choices)
@@ -229,9 +235,8 @@ class Scene {
 
   private async hear(): Promise<void> {
     const all = await this.shown()
-    const before = this.told.get(this.who) ?? 0
     this.said = []
-    for (const { text, choices, file } of all.filter(({ id }) => id > before))
+    for (const { text, choices, file } of all.filter(({ id }) => !this.told.has(id)))
       this.said.push(
         [
           toPlain(text),
@@ -239,11 +244,7 @@ class Scene {
           ...choices.map(({ label }) => `[${label}]`),
         ].join('\n'),
       )
-    this.told.set(this.who, all.at(-1)?.id ?? before)
-    await this.db.outgoingMessage.updateMany({
-      where: { id: { in: all.map(({ id }) => id) }, state: 'queued' },
-      data: { state: 'sent', sentAt: this.now },
-    })
+    for (const { id } of all) this.told.add(id)
     this.position = 0
   }
 
@@ -253,14 +254,14 @@ class Scene {
     return `📎 ${name}\n${Buffer.from(content).toString('utf8')}`
   }
 
-  /** All that was put into this person's outbox and is due, in words. */
+  /** All that was sent to this person, in words; what is due to anybody goes out first. */
   private async shown() {
+    await this.db.outgoingMessage.updateMany({
+      where: { dueAt: { lte: this.now }, state: 'queued' },
+      data: { state: 'sent', sentAt: this.now },
+    })
     const rows = await this.db.outgoingMessage.findMany({
-      where: {
-        contact: { chat: this.who },
-        dueAt: { lte: this.now },
-        state: { in: ['queued', 'sent', 'read'] },
-      },
+      where: { contact: { chat: this.who }, state: { in: ['sent', 'read'] } },
       orderBy: { id: 'asc' },
       include: { contact: { select: { locale: true } } },
     })

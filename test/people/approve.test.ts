@@ -6,8 +6,8 @@ import { createLog } from '../../src/log.ts'
 import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
 import type { Decision } from '../../src/planning/decision.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
+import { applyForSeat } from '../../src/registration/apply.ts'
 import { createRegistration, register } from '../../src/registration/register.ts'
-import { requestSeat } from '../../src/registration/request.ts'
 import { wrongCounters } from '../../src/registration/seats.ts'
 import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -65,9 +65,9 @@ async function stranger(
     const personId = await introduce(tx, number, { ...tono, ...said }, now)
     const position = await waitingOffice(tx, personId)
     if (!position) throw new Error('does not wait')
-    const result = training && (await requestSeat(tx, { personId, position }, training, now))
-    if (result && !('requested' in result)) throw new Error(result.refused)
-    return { personId, position, number: result ? result.requested.number : '' }
+    const result = training && (await applyForSeat(tx, { personId, position }, training, now))
+    if (result && !('applied' in result)) throw new Error(result.refused)
+    return { personId, position, number: result ? result.applied.number : '' }
   })
 }
 

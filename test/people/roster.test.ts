@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
 import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
-import { requestSeat } from '../../src/registration/request.ts'
+import { applyForSeat } from '../../src/registration/apply.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { importCommand, now } from '../planning/command.ts'
 import { makeProgramme } from '../programme.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
     const personId = await introduce(tx, phone, tono, now)
     const position = await waitingOffice(tx, personId)
     if (!position) throw new Error('does not wait')
-    expect(await requestSeat(tx, { personId, position }, code, now)).toHaveProperty('requested')
+    expect(await applyForSeat(tx, { personId, position }, code, now)).toHaveProperty('applied')
   })
 })
 afterAll(async () => {

@@ -1,11 +1,12 @@
 import { firstStart, isCalledOff, isOver } from '../../programme/trainings.ts'
+import { whenLine } from '../../programme/when.ts'
 import { codeStage, comingSessions } from '../../registration/attendance.ts'
 import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
+import { requestQuestion, requestsTo } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
-import { whenLine } from '../describe.ts'
 import { waitingReply } from '../pending.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
@@ -38,6 +39,9 @@ export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
   if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await ownMeant(turn)
+  const hasSeat = own?.state === 'confirmed'
+  const [asked] = hasSeat || !turn.speaker ? [] : await requestsTo(turn.tx, [turn.speaker.id], turn.now)
+  if (asked) return requestQuestion(asked, turn.persons.length > 1)
   if (!own)
     return {
       parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })],

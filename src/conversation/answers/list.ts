@@ -20,6 +20,7 @@ export type FormIntent =
   | 'register'
   | 'cancel_registration'
   | 'change_session'
+  | 'replace_participant'
   | 'check_in'
   | 'unsubscribe'
   | 'profile_update'
@@ -37,7 +38,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   session_location: sessionLocation,
   session_agenda: sessionAgenda,
   registration_status: registrationStatus,
-  replace_participant: sentence('replace-participant'),
   seat_availability: seatAvailability,
   eligibility,
   requirements: trainingNote((training) => training.requirements, {

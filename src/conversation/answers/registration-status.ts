@@ -1,13 +1,15 @@
 import { isOver } from '../../programme/trainings.ts'
+import { whenLine } from '../../programme/when.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
+import { requestQuestion, requestsBy, requestsTo } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
-import { whenLine } from '../describe.ts'
 import { attendedLine, outcomeParts } from '../outcome.ts'
 import { waitingReply } from '../pending.ts'
 import type { Answer } from '../reply.ts'
+import { withdrawChoice } from '../requests.ts'
 
 /** Whether one is registered, for what, and in which state. The speaker is known and has consented. */
 export const registrationStatus: Answer = async (turn) => {
@@ -22,10 +24,16 @@ export const registrationStatus: Answer = async (turn) => {
       say('status-past', { name: speaker.name, title: training.title, code: training.code, number }),
     )
   const past = [...unsettled, ...(await outcomeParts(turn, speaker.id, speaker.name))]
+  const asked = await requestsBy(turn.tx, speaker.id, turn.now)
+  const waiting = asked.map(({ person, replacesId, training: { title, code } }) =>
+    replacesId === null
+      ? say('status-request-colleague', { name: person.name, title, code })
+      : say('status-request-substitute', { name: person.name, code }),
+  )
   const [first] = own
   if (!first)
     return {
-      parts: past.length > 0 ? past : [say('status-none', { name: speaker.name })],
+      parts: [...(past.length > 0 ? past : [say('status-none', { name: speaker.name })]), ...waiting],
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
     }
   const attended = await attendedBy(
@@ -47,9 +55,13 @@ export const registrationStatus: Answer = async (turn) => {
       ...attendedLine(registration, attended, turn.now),
     )
   }
+  const [question] = await requestsTo(turn.tx, [speaker.id], turn.now)
+  const toAnswer = question && requestQuestion(question, turn.persons.length > 1)
   return {
-    parts: [...parts, ...past],
+    parts: [...parts, ...past, ...waiting, ...(toAnswer?.parts ?? [])],
     choices: [
+      ...(toAnswer?.choices ?? []),
+      ...asked.map(withdrawChoice),
       { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
       { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },
     ],

@@ -1,7 +1,8 @@
 import { isCalledOff, takesRegistrations } from '../../programme/trainings.ts'
+import { whenLine } from '../../programme/when.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { trainingsAskedAbout } from '../about.ts'
-import { listLength, trainingFacts, whenLine, windowPart } from '../describe.ts'
+import { listLength, trainingFacts, windowPart } from '../describe.ts'
 import type { Answer } from '../reply.ts'
 import { waves } from './schedule-list.ts'
 

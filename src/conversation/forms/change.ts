@@ -1,12 +1,13 @@
 import type { KnownPerson } from '../../contacts/contacts.ts'
 import { type FullTraining, findTrainings, firstStart, trainingByCode } from '../../programme/trainings.ts'
+import { whenLine } from '../../programme/when.ts'
 import { changeTraining } from '../../registration/change.ts'
 import { type Officer, refusalFor } from '../../registration/eligibility.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo } from '../choices.ts'
-import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import { waitingReply } from '../pending.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
@@ -73,10 +74,10 @@ async function chooseTarget(
   const officer = { personId: speaker.id, position }
   const named = slots['training'] ? await trainingByCode(turn.tx, String(slots['training'])) : undefined
   const wanted = named ? [named] : (await findTrainings(turn.tx, {})).filter((each) => fits(each, slots))
-  const possible: FullTraining[] = []
+  const all: FullTraining[] = []
   for (const training of wanted.filter(({ code }) => code !== held.trainingCode))
-    if (!(await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] })))
-      possible.push(training)
+    if (!(await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] }))) all.push(training)
+  const possible = sameTrackFirst(all, held, slots)
   const [only] = possible
   if (!only) return { done: [await refused(turn, officer, held, wanted)] }
   if (possible.length > 1)
@@ -99,6 +100,13 @@ async function chooseTarget(
       again: [say('change-choose-again')],
     }
   return await confirm(turn, officer, held, only, { ...slots, training: only.code })
+}
+
+/** Who names nothing stays in the track, as long as there is another class in it. */
+function sameTrackFirst(possible: FullTraining[], held: OwnRegistration, slots: Slots): FullTraining[] {
+  if (slots['training'] !== undefined || slots['track'] !== undefined) return possible
+  const same = possible.filter(({ track }) => track === held.track)
+  return same.length > 0 ? same : possible
 }
 
 async function confirm(

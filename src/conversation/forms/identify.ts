@@ -1,5 +1,6 @@
 import { personsOfNumber } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
+import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { menu, type Turn } from '../reply.ts'
@@ -67,6 +68,8 @@ export const identify: Form = {
       }
     const agreed = slots['consent'] === 'yes'
     await storeConsent(turn.tx, speaker.id, agreed, turn.now)
+    if (!agreed && slots['request'] !== undefined)
+      await tellLeftToStaff(turn.tx, Number(slots['request']), turn.rules.quietHours, turn.now)
     if (!agreed) return { done: [{ parts: [say('consent-refused')], choices: menu }] }
     speaker.consentedAt = turn.now
     return { done: [] }

@@ -1,8 +1,10 @@
 import type { FormIntent } from '../answers/list.ts'
 import type { FormName } from '../state.ts'
+import { accept } from './accept.ts'
 import { cancel } from './cancel.ts'
 import { change } from './change.ts'
 import { checkIn } from './check-in.ts'
+import { colleague } from './colleague.ts'
 import { copy } from './copy.ts'
 import { erase } from './erase.ts'
 import type { Form } from './form.ts'
@@ -10,11 +12,13 @@ import { identify } from './identify.ts'
 import { introduce } from './introduce.ts'
 import { profile } from './profile.ts'
 import { register } from './register.ts'
+import { substitute } from './substitute.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { withdraw } from './withdraw.ts'
 
 export const forms: Record<FormName, Form> = {
   ...{ identify, introduce, register, cancel, change, profile, 'check-in': checkIn },
+  ...{ substitute, colleague, accept },
   ...{ copy, erase, withdraw, unsubscribe },
 }
 
@@ -25,6 +29,7 @@ export const formOfIntent: Record<FormIntent, FormName> = {
   check_in: 'check-in',
   unsubscribe: 'unsubscribe',
   profile_update: 'profile',
+  replace_participant: 'substitute',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {

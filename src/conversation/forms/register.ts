@@ -9,16 +9,18 @@ import {
   stageOf,
   trainingByCode,
 } from '../../programme/trainings.ts'
+import { whenLine } from '../../programme/when.ts'
+import { applyForSeat } from '../../registration/apply.ts'
 import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { joinWaitingList, register as takeSeat } from '../../registration/register.ts'
-import { requestSeat } from '../../registration/request.ts'
+import { requestQuestion, requestsTo } from '../../registration/request.ts'
 import { placeOnList, waitingCount } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
 import { asApplicant } from '../applicant.ts'
 import { yesOrNo } from '../choices.ts'
-import { placeOf, sessionLines, trainingChoice, trainingFacts, whenLine } from '../describe.ts'
+import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import type { Named } from '../named.ts'
 import { pendingChoices, pendingParts } from '../pending.ts'
 import type { Reply, Turn } from '../reply.ts'
@@ -294,15 +296,15 @@ async function finishRequest(
   officer: Officer,
   { code, waveNumber }: FullTraining,
 ): Promise<Step> {
-  const result = await requestSeat(turn.tx, officer, code, turn.now)
+  const result = await applyForSeat(turn.tx, officer, code, turn.now)
   if ('refused' in result)
     return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
-  const { requested, training, full } = result
+  const { applied, training, full } = result
   return {
     done: [
       {
         parts: [
-          ...pendingParts({ ...requested, training }),
+          ...pendingParts({ ...applied, training }),
           ...(full ? [say('requested-full', { code })] : []),
           say('requested-what-then'),
         ],
@@ -348,7 +350,7 @@ async function bestRefusal(
 }
 
 /** Reasons in the order in which they tell an officer most about why nothing is possible. */
-const telling: Refusal[] = [
+export const telling: Refusal[] = [
   'already-registered',
   'full',
   'cooperative-cap',
@@ -403,6 +405,8 @@ async function refusedReply(
   if (refused === 'not-open-yet') parts.push(whenLine(training))
   if (refused === 'already-registered') {
     const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
+    const asked = own && (await requestsTo(turn.tx, [speaker.id], turn.now)).find(({ id }) => id === own.id)
+    if (asked) return requestQuestion(asked, turn.persons.length > 1)
     if (own)
       parts.push(
         say('refused-own', {
