@@ -53,9 +53,13 @@ function isUnsure(turn: Turn): boolean {
 const wants = /\b(daftar|dftar|dftr|daptar)\b/i
 const asksWhether = /\?|\b(sudah|udah|dah|sdh|belum|blm)\b/i
 
+const aboutSeats: ReadonlySet<Intent> = new Set([
+  ...(['register', 'cancel_registration', 'change_session', 'replace_participant'] as const),
+])
+
 /** "saya Wati, daftar G3-A": with a class's code the word says that one wants in, unless it is surely something else. */
 function wantsNamedClass({ named, text, understanding: { intent, confidence } }: Turn): boolean {
-  if (!named.code || !wants.test(text) || asksWhether.test(text) || isFormIntent(intent)) return false
+  if (!named.code || !wants.test(text) || asksWhether.test(text) || aboutSeats.has(intent)) return false
   return confidence < weightyConfidence || intent === 'out_of_scope' || intent === 'deny'
 }
 

@@ -111,7 +111,8 @@ function putAsleep(turn: Turn): FormState | undefined {
   const { waiting = '' } = form
   const name = form.name === 'identify' && isFormName(waiting) ? waiting : form.name
   if (!(name in goOnTexts)) return undefined
-  const { called: _, speaker: __, consent: ___, ...slots } = form.slots
+  const { called: _, speaker: __, consent: ___, ...waitingFor } = form.slots
+  const slots = name === form.name ? form.slots : waitingFor
   turn.state.asleep = {
     name,
     slots,

@@ -89,10 +89,13 @@ function isAnotherMatter({ understanding: { intent, confidence } }: Turn): boole
   return confidence >= 0.35 && !answering.includes(intent)
 }
 
+const saysName = /^\W*nama\b/i
+
 function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: string): Slots {
   const { text, understanding } = turn
   if (field === 'name') {
-    const name = nameIn(text) ?? (asked === 'name' && !isAnotherMatter(turn) ? nameIn(text, true) : undefined)
+    const isAnswer = asked === 'name' && (saysName.test(text) || !isAnotherMatter(turn))
+    const name = nameIn(text) ?? (isAnswer ? nameIn(text, true) : undefined)
     return name ? { name } : {}
   }
   if (field === 'phone') {
