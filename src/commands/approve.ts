@@ -79,12 +79,22 @@ function cellsOf(entry: WaitingEntry): string[] {
   const notes = [
     ...(entry.requestedBy ? [`diminta oleh ${entry.requestedBy}`] : []),
     ...(entry.replaces ? [`menggantikan ${entry.replaces}`] : []),
+    ...(entry.wish ? [wishIn(entry.wish)] : []),
     ...entry.hints.map(noteOf),
   ]
+  const place = kelurahan ? ` (${kelurahan}, ${kecamatan})` : ''
   return [
-    ...[id, inWib(since).toFormat('d MMM yyyy HH.mm'), name, nameOfTitle(title)],
-    ...[`${cooperative} (${kelurahan}, ${kecamatan})`, phones.join(' '), training ?? '-', notes.join('; ')],
+    ...[id, inWib(since).toFormat('d MMM yyyy HH.mm'), name, title ? nameOfTitle(title) : '-'],
+    ...[`${cooperative}${place}`, phones.join(' '), training ?? '-', notes.join('; ')],
   ]
+}
+
+const fields = { name: 'nama', phone: 'nomor HP', position: 'jabatan' } as const
+
+function wishIn({ field, from, to }: NonNullable<WaitingEntry['wish']>): string {
+  return from
+    ? `minta ${fields[field]} diubah dari ${from} menjadi ${to}`
+    : `minta ${fields[field]} ditambah: ${to}`
 }
 
 function noteOf({ kind, name, title, phones }: Hint): string {
@@ -114,6 +124,10 @@ function resultOf(outcome: Outcome): string {
       return `tidak terdaftar di ${outcome.training}: ${whyRefused[outcome.rule].replace(/\.$/, '')}`
     case 'agreed':
       return 'disetujui'
+    case 'changed':
+      return outcome.keeps.length > 0
+        ? `datanya diubah; ${outcome.keeps.join(', ')} tetap atas jabatan yang lama, periksa apakah masih sesuai`
+        : 'datanya diubah'
     case 'refused':
       return 'ditolak'
     case 'decided':

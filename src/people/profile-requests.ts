@@ -149,12 +149,19 @@ export async function approveRequest(tx: Tx, id: number, now: Date, quiet: Quiet
   return { decided, told: told || (await tell(tx, request, content, now, quiet)), keeps }
 }
 
-/** Says no to what was asked for; the person is told. */
-export async function refuseRequest(tx: Tx, id: number, now: Date, quiet: QuietHours): Promise<Decided> {
+/** Says no to what was asked for; the person is told, with the reason if there is one. */
+export async function refuseRequest(
+  tx: Tx,
+  id: number,
+  now: Date,
+  quiet: QuietHours,
+  reason?: string,
+): Promise<Decided> {
   const request = await lockRequest(tx, id)
   if (!request) return { gone: true }
   const facts = await factsOf(tx, wishOf(request))
-  const told = await tell(tx, request, { parts: [say('profile-refused', facts)] }, now, quiet)
+  const parts = [say('profile-refused', facts), ...(reason ? [say('office-reason', { reason })] : [])]
+  const told = await tell(tx, request, { parts }, now, quiet)
   return { decided: await decide(tx, id, 'refused', now), told, keeps: [] }
 }
 

@@ -3,6 +3,7 @@ import { lockImport, lockPersons, lockTrainings } from '../database/locks.ts'
 import type { PlannedReminder } from '../reminders/plan.ts'
 import { audit } from '../staff/audit.ts'
 import { aboutOffice, aboutRegistration, decideOffice, decideRegistration } from './decide-waiting.ts'
+import { aboutWish, decideWish, wishEntries } from './decide-wish.ts'
 import type { Decided, Decider, Decision, Done } from './decision.ts'
 import { type WaitingEntry, waitingEntries } from './waiting-entries.ts'
 
@@ -18,7 +19,7 @@ type Source = {
 }
 
 /** What there is to list. */
-const lists: ((tx: Tx) => Promise<WaitingEntry[]>)[] = [waitingEntries]
+const lists: ((tx: Tx) => Promise<WaitingEntry[]>)[] = [waitingEntries, wishEntries]
 
 /** What can wait for staff, by how its id begins. */
 const sources: Record<string, Source> = {
@@ -31,6 +32,11 @@ const sources: Record<string, Source> = {
     key: (written) => (/^[1-9]\d{0,8}$/.test(written) ? written : undefined),
     about: aboutOffice,
     decide: decideOffice,
+  },
+  UBAH: {
+    key: (written) => (/^[1-9]\d{0,8}$/.test(written) ? written : undefined),
+    about: aboutWish,
+    decide: decideWish,
   },
 }
 

@@ -11,6 +11,8 @@ export type Outcome =
   | { is: 'against-a-rule'; training: string; rule: Refusal }
   /** An office without a registration is agreed to. */
   | { is: 'agreed' }
+  /** Somebody's own data are changed as they asked; these registrations stay with the office that has ended. */
+  | { is: 'changed'; keeps: string[] }
   | { is: 'refused' }
   /** It was decided before. */
   | { is: 'decided'; state: RegistrationState | 'agreed' | 'ended' }

@@ -1,6 +1,6 @@
 import { areaByCode, parentOf } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
-import type { PositionTitle, Role } from '../database/generated/enums.ts'
+import type { PositionTitle, ProfileField, Role } from '../database/generated/enums.ts'
 import { type Claim, holderOf, namesakeOf, type RosterOffice, rosterOf, twinOf } from './roster-twins.ts'
 
 /** What else staff should know of somebody who waits. */
@@ -14,11 +14,15 @@ export type Hint = {
 
 /** Something that waits for staff to agree. */
 export type WaitingEntry = {
-  /** REG-8F3K2 for a registration, JAB-12 for an office of somebody who has chosen no class. */
+  /**
+   * REG-8F3K2 for a registration, JAB-12 for an office of somebody who has chosen no class, UBAH-3 for a wish to have
+   * one's own data changed.
+   */
   id: string
   since: Date
   name: string
-  title: PositionTitle
+  /** Null of a wish. */
+  title: PositionTitle | null
   cooperative: string
   kelurahan: string
   kecamatan: string
@@ -30,6 +34,8 @@ export type WaitingEntry = {
   /** Whose seat it takes over. */
   replaces?: string
   hints: Hint[]
+  /** What is to be changed, in words. */
+  wish?: { field: ProfileField; from: string; to: string }
 }
 
 type Row = {

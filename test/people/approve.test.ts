@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approveCommand, approveListCommand } from '../../src/commands/approve.ts'
 import { transaction } from '../../src/database/client.ts'
 import { createLog } from '../../src/log.ts'
+import { requestChange } from '../../src/people/profile-requests.ts'
 import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
 import type { Decision } from '../../src/planning/decision.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
@@ -300,6 +301,39 @@ describe('no', () => {
   it('is refused with an endless reason', async () => {
     const endless = { agree: false, reason: 'x'.repeat(301) } as const
     await expect(decide(['JAB-1'], endless)).rejects.toThrow('--reason')
+  })
+})
+
+describe('a wish to have one’s own data changed', () => {
+  const wish = async () => {
+    const { personId } = await officer('Wati Lestari', 'ketua', [phone])
+    await test.db.contact.create({ data: { channel: 'telegram', chat: '1', phone } })
+    const { id } = await transaction(test.db, (tx) =>
+      requestChange(tx, personId, { field: 'name', value: { name: 'Wati Lestari Putri' } }, now),
+    )
+    return { id: `UBAH-${id}`, personId }
+  }
+  const nameOf = async (id: number) => (await test.db.person.findUniqueOrThrow({ where: { id } })).name
+
+  it('is listed with what it changes, and done with a yes, once', async () => {
+    const { id, personId } = await wish()
+    expect(await list()).toContain('minta nama diubah dari Wati Lestari menjadi Wati Lestari Putri')
+    expect((await decide([id.toLowerCase()])).said).toContain(`${id} Wati Lestari: datanya diubah`)
+    expect(await nameOf(personId)).toBe('Wati Lestari Putri')
+    expect(await test.db.auditEntry.findFirst()).toMatchObject({
+      action: 'approve.yes',
+      subject: id,
+      personId,
+    })
+    expect((await decide([id])).said).toContain('sudah diputuskan sebelumnya (disetujui)')
+    expect(await list()).toContain('Tidak ada yang menunggu')
+  })
+
+  it('changes nothing with a no, and the reason is told', async () => {
+    const { id, personId } = await wish()
+    expect((await decide([id], { agree: false, reason: 'Sesuai SK.' })).said).toContain('ditolak')
+    expect(await nameOf(personId)).toBe('Wati Lestari')
+    expect((await notices())[0]).toContain('Sesuai SK.')
   })
 })
 
