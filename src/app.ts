@@ -434,8 +434,10 @@ function countSent(
 
 /** Jobs of reminders; a moved one gets a job of its own, and the old one finds nothing to do. */
 export async function addReminderJobs(queues: Queues, planned: PlannedReminder[]): Promise<void> {
-  for (const { id, dueAt } of planned)
-    await queues.add('reminders', `${id}-${dueAt.getTime()}`, { reminderId: id }, dueAt)
+  const jobs = planned.map(({ id, dueAt }) => ({
+    ...{ id: `${id}-${dueAt.getTime()}`, payload: { reminderId: id }, runAt: dueAt },
+  }))
+  await queues.addAll('reminders', jobs)
 }
 
 /** Runs `work` again and again, never twice at once; returns how to end it. */

@@ -21,14 +21,16 @@ export type QueueName = keyof Jobs & string
 
 export type QueueHost = { kind: 'redis'; url: string } | { kind: 'postgres'; connectionString: string }
 
+/** A job to come. Ids hold no colon, and are no bare number (BullMQ refuses both). */
+export type NewJob<Name extends QueueName> = { id: string; payload: Jobs[Name]; runAt: Date }
+
 export type Queues = {
   /** Which of both runs, for what is printed at the start. */
   kind: QueueHost['kind']
-  /**
-   * Adds a job that becomes due at `runAt`. A job of the same id that still waits stays as it is. Ids hold no
-   * colon, and are no bare number (BullMQ refuses both).
-   */
+  /** Adds a job that becomes due at `runAt`. A job of the same id that still waits stays as it is. */
   add<Name extends QueueName>(name: Name, id: string, payload: Jobs[Name], runAt: Date): Promise<void>
+  /** The same with many at once. */
+  addAll<Name extends QueueName>(name: Name, jobs: NewJob<Name>[]): Promise<void>
   remove(name: QueueName, id: string): Promise<void>
   /** Works a queue in this process until `close`. A handler that throws is tried again, three times in all. */
   work<Name extends QueueName>(
@@ -47,6 +49,12 @@ const jobOptions = {
   removeOnFail: { count: 1_000 },
   attempts: 3,
   backoff: { type: 'exponential', delay: 1_000 },
+}
+
+const jobsARequest = 200
+
+function optionsOf(jobId: string, runAt: Date) {
+  return { ...jobOptions, jobId, delay: Math.max(0, runAt.getTime() - Date.now()) }
 }
 
 /** Opens the queues; this is the only place that knows whether they stand in PostgreSQL or in Redis. */
@@ -71,8 +79,18 @@ export async function openQueues(host: QueueHost, log: Logger): Promise<Queues> 
   return {
     kind: host.kind,
     add: async (name, id, payload, runAt) => {
-      const delay = Math.max(0, runAt.getTime() - Date.now())
-      await within(patience, queue(name).add(name, payload, { ...jobOptions, jobId: id, delay }))
+      await within(patience, queue(name).add(name, payload, optionsOf(id, runAt)))
+    },
+    addAll: async (name, jobs) => {
+      for (let first = 0; first < jobs.length; first += jobsARequest) {
+        const some = jobs.slice(first, first + jobsARequest)
+        const bulk = some.map(({ id, payload, runAt }) => ({
+          name,
+          data: payload,
+          opts: optionsOf(id, runAt),
+        }))
+        await within(patience, queue(name).addBulk(bulk))
+      }
     },
     remove: async (name, id) => {
       await within(patience, queue(name).remove(id))

@@ -50,6 +50,22 @@ function conformance(open: () => Promise<QueueHost>): void {
     expect(seen).toEqual([7])
   })
 
+  it('takes many at once as it takes one, and none twice', async () => {
+    const now = new Date()
+    const later = new Date(now.getTime() + 60_000)
+    const jobs = Array.from({ length: 450 }, (_, index) => ({
+      ...{ id: `many-${index}`, payload: { reminderId: index }, runAt: index < 50 ? now : later },
+    }))
+    await queues.addAll('reminders', jobs)
+    await queues.addAll('reminders', jobs.slice(100))
+    expect(await queues.counts('reminders')).toMatchObject({ waiting: 50, delayed: 400 })
+    const seen: number[] = []
+    await queues.work('reminders', async ({ reminderId }) => void seen.push(reminderId), { concurrency: 4 })
+    await eventually(() => seen.length >= 50)
+    await sleep(200)
+    expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index))
+  })
+
   it('holds a job back until it is due, and never works it before', async () => {
     const due = new Date(Date.now() + 700)
     let workedAt = 0
