@@ -20,6 +20,7 @@ help =
     • *Topics, seats, requirements, transport money* – “what is taught?”, “any seats left?”
     • *Register* – “I want to register”
     • *My schedule and status* – “my schedule”
+    • *Substitutes and colleagues* – “replace me with our secretary”, “daftarkan bendahara kami”
     • *Cancel* – “cancel my registration”
 
     Write STOP if you want no messages, MULAI to go on again.
@@ -112,17 +113,9 @@ programme-wave = *Wave { $wave }* – { $title }
 
 # What the bot cannot do yet, and the way out
 
-replace-participant = A substitute registers from their own number on the cooperative’s list. Who cannot come cancels their registration, so that the seat is free for the substitute.
 eligibility-head = Who may take part:
 eligibility-line = • *{ $code }* { $title }: { $roles }; area { $areas }
 eligibility-line-own = • *{ $code }* { $title }: { $roles }; area { $areas } – *fits you*
-confirm-attendance = Good, we look forward to seeing you. Your seat at *{ $title }* ({ $code }) is kept, number { $number }.
-confirm-attendance-unknown = Thank you for telling us. Write “registration status” to make sure of your seat.
-attendance-no-seat = Thank you for telling us. But { $name } is not registered for any coming Bimtek, so there is no seat yet.
-report-absence = Thank you for telling us. Your seat at *{ $title }* ({ $code }) is still kept. If you surely cannot come at all, please cancel, so that somebody else can have it.
-report-absence-begun = Thank you for telling us about *{ $title }* ({ $code }). Please tell the committee on the spot as well.
-report-absence-unknown = Thank you for telling us. If you are registered and cannot come at all, write “cancel my registration”, so that somebody else can have the seat.
-check-in = The attendance list is kept by staff on the spot. Please see the committee’s desk.
 certificate = I have no data about certificates yet; the committee sees to them after the training.
 materials = I cannot send materials and recordings in this chat yet. Please ask the committee in class.
 feedback = Thank you for your feedback, I have stored it.
@@ -131,8 +124,7 @@ profile-phone = • Phone number: { $phone }
 profile-position = • Office: { title-name }, { $cooperative }
 profile-consent = • Consent to storing data: { DATE($at) }
 profile-registration = • Registration { $number }: { $title } ({ $code }), { state-name }
-profile-rest = This chat is stored as well. The NIK never is. If something is wrong, please tell the office through your cooperative’s secretary.
-profile-update = Names, numbers and offices are changed by staff in the cooperative’s list, not in this chat. Please ask your cooperative’s secretary to tell the office.
+profile-rest = This chat is stored as well. The NIK never is. If something is wrong, write for example “can you fix my name” or “change my phone number”.
 reminder-settings = Reminders are sent by themselves before your classes. Their times cannot be changed yet. Write STOP if you want none at all, MULAI to get them again.
 cooperative-question = Questions about running a cooperative are for the speakers and the office; I only know about the Bimtek. Please ask in class or at the office.
 contact-staff = I cannot put you through to staff in this chat yet, and I have no number of the office. Schedule and registration I can answer now.

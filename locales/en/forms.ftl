@@ -12,9 +12,6 @@ ask-phone = For that I need to know with whom I am speaking. Press the button be
 contact-no-number = I cannot read the number that was sent. Please press “Kirim nomor saya” again.
 contact-not-own = That is somebody else’s number. Please send your own with the button “Kirim nomor saya”.
 phone-known = Thank you, I know your number.
-stranger =
-    This number is not on the list of cooperative officers yet. Registering from it *waits for the office*: please ask your cooperative’s secretary or the lurah to give your name, office and number to the office, then try again here.
-    Questions about schedule, place and requirements I answer all the same.
 ask-speaker = Several persons use this number. With whom am I speaking?
 ask-consent =
     { $name }, to register and remind you I store your name, phone number, office, cooperative, registrations and this chat. They are used for holding the Bimtek only, under Law 27/2022, and you can ask to have them erased.

@@ -18,10 +18,10 @@ title-name = { $title ->
   }
 
 state-name = { $state ->
-    [pending] waiting for staff’s approval
+    [pending] waiting for approval
     [waitlisted] on the waiting list
     [offered] a seat is offered
-    [lapsed] the offer has lapsed
+    [lapsed] the waiting list has ended
     [refused] not approved
     [completed] completed
     [partial] attended in part
