@@ -71,5 +71,4 @@ introduction-withdrawn = I have taken it back; nothing of yours waits for approv
 office-approved = ✅ Staff have approved the details of *{ $name }*: { title-name }, { $cooperative }. You can register for a Bimtek now.
 office-refused = Staff could not yet approve the details of { $name } as { title-name } of { $cooperative }.
 office-what-then = Please ask your cooperative’s secretary, or your lurah or village head, to give your name, office and phone number to staff, then write “register” here again.
-office-reason = Note from staff: { $reason }
 already-as-officer = You already have a registration, { $number } ({ $code }), in the same track.

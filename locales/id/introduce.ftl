@@ -71,5 +71,4 @@ introduction-withdrawn = Sudah saya tarik kembali; tidak ada lagi yang menunggu 
 office-approved = ✅ Data *{ $name }* sudah disetujui kantor: { title-name }, { $cooperative }. Sekarang Bapak/Ibu bisa mendaftar Bimtek.
 office-refused = Data { $name } sebagai { title-name } { $cooperative } belum bisa disetujui kantor.
 office-what-then = Mintalah sekretaris koperasi atau lurah/kepala desa menyampaikan nama, jabatan, dan nomor HP Bapak/Ibu ke kantor, lalu tulis “daftar” lagi di sini.
-office-reason = Keterangan petugas: { $reason }
 already-as-officer = Bapak/Ibu sudah punya pendaftaran { $number } ({ $code }) untuk bidang yang sama.

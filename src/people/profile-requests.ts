@@ -160,7 +160,7 @@ export async function refuseRequest(
   const request = await lockRequest(tx, id)
   if (!request) return { gone: true }
   const facts = await factsOf(tx, wishOf(request))
-  const parts = [say('profile-refused', facts), ...(reason ? [say('office-reason', { reason })] : [])]
+  const parts = [say('profile-refused', facts), ...(reason ? [say('notice-reason', { reason })] : [])]
   const told = await tell(tx, request, { parts }, now, quiet)
   return { decided: await decide(tx, id, 'refused', now), told, keeps: [] }
 }

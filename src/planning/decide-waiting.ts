@@ -202,7 +202,7 @@ async function refuseOffice(
 }
 
 function reasonOf(decision: Decision): Part[] {
-  return decision.agree || !decision.reason ? [] : [say('office-reason', { reason: decision.reason })]
+  return decision.agree || !decision.reason ? [] : [say('notice-reason', { reason: decision.reason })]
 }
 
 async function tellApproved(
