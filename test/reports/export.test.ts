@@ -90,7 +90,7 @@ describe('registrations', () => {
       ['Orang 6', 'terdaftar', null],
       ['Orang 9', 'daftar tunggu', 1],
       ['Orang 7', 'daftar tunggu', 2],
-      ['Orang 5', 'menunggu persetujuan petugas', null],
+      ['Orang 5', 'menunggu persetujuan', null],
       ['Orang 8', 'dibatalkan', null],
       ['Manajer', 'terdaftar', null],
     ])
