@@ -102,7 +102,8 @@ export async function setStopped(tx: Tx, contactId: number, stoppedAt: Date | nu
 
 /**
  * The one contact to which messages for a person go: the one they wrote from last, but a real messenger before
- * a terminal or the simulator. Undefined when nobody can be reached.
+ * a terminal or the simulator, and one whose holder is known before one that must confirm its name. Undefined when
+ * nobody can be reached.
  * @param aboutOwnSeat also to a contact that said STOP
  */
 export async function contactToTell(
@@ -125,7 +126,7 @@ export async function contactsToTell(
     FROM person_phone p JOIN contact c ON c.phone = p.phone
     WHERE p.person_id = ANY(${personIds}) AND c.unreachable_since IS NULL
       AND (${aboutOwnSeat} OR c.stopped_at IS NULL)
-    ORDER BY p.person_id, c.channel IN ('simulator', 'terminal'), c.last_heard_at DESC NULLS LAST, c.id`
+    ORDER BY p.person_id, c.channel IN ('simulator', 'terminal'), c.must_confirm_name, c.last_heard_at DESC NULLS LAST, c.id`
   return new Map(found.map(({ personId, ...contact }) => [personId, contact]))
 }
 

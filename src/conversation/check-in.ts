@@ -1,7 +1,7 @@
 import { isSessionCode, seatedAt, sessionOfCode } from '../registration/attendance.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Reply, Turn } from './reply.ts'
-import { answerAll, askAgain, beginForm, interruptionConfidence, withoutChoices } from './respond.ts'
+import { answerAll, aside, beginForm, interruptionConfidence, withoutChoices } from './respond.ts'
 import { isKnown, personNamed, setSpeaker } from './speaker.ts'
 
 /** What posters lead to, which outlive releases: Telegram's deep link, and the words that a QR code writes. */
@@ -47,14 +47,15 @@ export async function respondToCode(turn: Turn): Promise<Reply[] | undefined> {
   const code = givenCode(turn)
   if (!code) return undefined
   await chooseSpeaker(turn, code)
+  const checkIn = async () => [
+    ...(await beginForm(turn, 'check-in', { code })),
+    ...(await answerBesides(turn)),
+  ]
   const { form } = turn.state
-  const replies = [...(await beginForm(turn, 'check-in', { code })), ...(await answerBesides(turn))]
-  const isOpen = form && form.name !== 'identify' && form.name !== 'check-in' && isKnown(turn)
-  const { asked } = turn.state.form ?? {}
+  if (form?.name === 'identify' || form?.name === 'check-in' || !isKnown(turn)) delete turn.state.form
+  const replies = await aside(turn, checkIn)
   turn.understanding = { ...turn.understanding, intent: 'check_in' }
-  if (!isOpen || (asked && asked !== 'code')) return replies
-  turn.state.form = form
-  return [...replies.map(withoutChoices), ...(await askAgain(turn))]
+  return replies
 }
 
 /** "HADIR 7KQ2, materinya apa?": the question beside the code is answered too. */

@@ -1,9 +1,10 @@
 import type { Registration } from '../database/generated/client.ts'
+import { trainingByCode } from '../programme/trainings.ts'
 import { requestsTo } from '../registration/request.ts'
-import { answerOffer } from '../registration/waiting-list.ts'
+import { answerOffer, offerQuestion } from '../registration/waiting-list.ts'
 import { line, say } from '../texts.ts'
-import { yesOrNo } from './choices.ts'
 import { placeOf, sessionLines } from './describe.ts'
+import { asksToGoOn, isRightAfter, plainAnswer } from './plain-answer.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 
 const words = /^\W*(ambil|lepas)\s+([a-z0-9-]{2,12})\W*$/i
@@ -27,20 +28,39 @@ export async function openOffers(turn: Turn): Promise<Registration[]> {
 }
 
 /**
- * An answer to an offered seat: "AMBIL G3-A", "LEPAS G3-A", or a plain yes or no while one is offered and nothing
- * else is asked. Undefined when the message is none.
+ * An answer to an offered seat: "AMBIL G3-A", "LEPAS G3-A", or a plain yes or no while nothing else is asked. Only right
+ * after the offer is a bare word surely meant for it; a yes at another time meets the offer once more. Undefined when
+ * the message is none.
  */
 export async function respondToOffer(turn: Turn): Promise<Reply[] | undefined> {
   const [, word, code] = words.exec(turn.text) ?? []
-  const answer = word ? undefined : yesOrNo(turn.text, turn.understanding)
-  if (!word && (!answer || turn.state.form || turn.text.split(/\s+/).length > 3)) return undefined
+  if (word && code) return [await answerByWord(turn, /ambil/i.test(word), code.toUpperCase())]
+  const plain = turn.state.form ? undefined : plainAnswer(turn)
   // What a colleague asks is open as well: which is meant is asked in respondToRequest.
-  if (!word && (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
+  if (!plain || (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
   const offers = await openOffers(turn)
-  const meant = code ? offers.filter(({ trainingCode }) => trainingCode === code.toUpperCase()) : offers
-  const [offer] = meant
-  if (!offer || (!word && meant.length > 1)) return word ? [offerGone()] : undefined
-  return [await takeOrLeave(turn, offer.id, word ? /ambil/i.test(word) : answer === 'yes')]
+  const [offer] = offers
+  if (!offer) return undefined
+  const after = await isRightAfter(turn, (value) => 'offer' in value)
+  if (offers.length === 1 && (after || plain.telling))
+    return [await takeOrLeave(turn, offer.id, plain.agrees)]
+  if (!after && (asksToGoOn(turn) || plain.assent || !plain.agrees)) return undefined
+  return await offersAgain(turn, offers)
+}
+
+async function answerByWord(turn: Turn, take: boolean, code: string): Promise<Reply> {
+  const offer = (await openOffers(turn)).find(({ trainingCode }) => trainingCode === code)
+  return offer ? await takeOrLeave(turn, offer.id, take) : offerGone()
+}
+
+async function offersAgain(turn: Turn, offers: Registration[]): Promise<Reply[]> {
+  const replies: Reply[] = []
+  for (const offer of offers) {
+    const training = await trainingByCode(turn.tx, offer.trainingCode)
+    const name = turn.persons.find(({ id }) => id === offer.personId)?.name ?? ''
+    if (training) replies.push(offerQuestion(offer, name, training))
+  }
+  return replies
 }
 
 /** The same by a button of the offer. */

@@ -33,6 +33,8 @@ export type Turn = {
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */
   topic: Topic
+  /** How many forms this turn has begun, one handing over to the next. */
+  begun: number
   /** Reminders planned in this turn, for their jobs. */
   planned: PlannedReminder[]
   /** Whether what is stored of the contact was erased in this turn: nothing of it may be written any more. */

@@ -180,12 +180,16 @@ async function answerOne(turn: Turn, intent: Exclude<Intent, FormIntent>): Promi
 
 // Forms
 
+/** More than any message begins. */
+const mostForms = 20
+
 export async function beginForm(
   turn: Turn,
   name: FormName,
   slots: Slots,
   waiting?: string,
 ): Promise<Reply[]> {
+  if (++turn.begun > mostForms) throw new Error(`forms hand over to one another without end, at ${name}`)
   const { personal } = forms[name]
   const isPersonal = typeof personal === 'function' ? personal(slots) : personal
   if (isPersonal && !isKnownEnough(turn, name)) return await beginForm(turn, 'identify', slots, name)
@@ -237,6 +241,23 @@ function namedSlots(turn: Turn): Slots {
     ...(training ? { about: training } : {}),
     ...(wave === undefined ? {} : { aboutWave: wave }),
   }
+}
+
+/**
+ * Does something beside an open form, which then goes on where it was. When what is done asks something itself, the
+ * form is put by, to be offered again after that.
+ */
+export async function aside(turn: Turn, run: () => Promise<Reply[]>): Promise<Reply[]> {
+  const before = turn.state.form
+  delete turn.state.form
+  const replies = await run()
+  if (!before || turn.erased) return replies
+  if (turn.state.form) {
+    turn.state.asleep = before
+    return replies
+  }
+  turn.state.form = before
+  return [...replies.map(withoutChoices), ...(await askAgain(turn))]
 }
 
 /** Runs a form's next step; when it ends, what waited for it goes on. */

@@ -18,10 +18,17 @@ import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
-import { answerByChoice, askWhoWasNotReached, openQuestion, respondToRequest } from './request-answers.ts'
+import {
+  answerByChoice,
+  askWhoWasNotReached,
+  isRequestWord,
+  openQuestion,
+  respondToRequest,
+} from './request-answers.ts'
 import { respondToWithdrawal, withdraw } from './requests.ts'
 import {
   answerAll,
+  aside,
   askAgain,
   beginForm,
   interruptionConfidence,
@@ -77,20 +84,33 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
+    begun: 0,
     planned: [],
     erased: false,
   }
   const asleep = putAsleep(turn)
+  const interrupting = state.form && putBy.has(state.form.name)
   const replies = await respond(turn, input)
   // Nobody is left without an answer.
   if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
-  if (asleep && !turn.state.form && !turn.erased) replies.push(offerToGoOn(asleep))
+  const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
+  if (offered && !turn.state.form && !turn.erased) replies.push(offerToGoOn(offered))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
   const { planned, erased } = turn
   return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
 }
+
+/** Forms beside which another is put by; when they end, it is offered to go on. */
+const putBy: ReadonlySet<FormName> = new Set([
+  'copy',
+  'erase',
+  'withdraw',
+  'unsubscribe',
+  'identify',
+  'accept',
+])
 
 /** Whether the officer has been silent for a sitting. */
 function isOver(state: State, now: Date): boolean {
@@ -178,15 +198,16 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
   return [{ parts: [say(turn.contact.stoppedAt ? 'started-again' : 'introduction')], choices: menu }]
 }
 
-/** Who must confirm their name sees after that what is offered to them. */
-async function nameBeforeOffer(turn: Turn): Promise<Reply[]> {
+/** Who must confirm their name sees after that what is offered to them, or asked. */
+async function nameFirst(turn: Turn): Promise<Reply[]> {
   return await beginForm(turn, 'identify', {}, 'registration_status')
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
   const checkedIn = await respondToCode(turn)
   if (checkedIn) return checkedIn
-  if (turn.contact.mustConfirmName && isOfferWord(turn.text)) return await nameBeforeOffer(turn)
+  if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
+    return await nameFirst(turn)
   const answered =
     (await respondToNotice(turn)) ??
     (await respondToOffer(turn)) ??
@@ -217,11 +238,12 @@ const saidByWishes: ReadonlySet<string> = new Set([
 async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
   const wishes = wishesForOwnData(turn).filter((wish) => wish !== turn.state.form?.name)
   if (wishes.length === 0) return undefined
-  delete turn.state.form
   const besides = turn.understanding.also.filter((each) => !saidByWishes.has(each))
-  const replies = (await answerAll(turn, besides)).map(withoutChoices)
-  for (const wish of wishes) if (!turn.state.form) replies.push(...(await beginForm(turn, wish, {})))
-  return replies
+  return await aside(turn, async () => {
+    const replies = (await answerAll(turn, besides)).map(withoutChoices)
+    for (const wish of wishes) if (!turn.state.form) replies.push(...(await beginForm(turn, wish, {})))
+    return replies
+  })
 }
 
 /** On a shared phone: whether the other person is named as the colleague who is meant, not as the one who speaks. */
@@ -269,7 +291,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
-  if ('offer' in value && turn.contact.mustConfirmName) return await nameBeforeOffer(turn)
+  const isPersonal = 'offer' in value || 'request' in value || 'withdraws' in value
+  if (isPersonal && turn.contact.mustConfirmName) return await nameFirst(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
@@ -288,11 +311,13 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   return await stepForm(turn, { ...form, slots: { ...form.slots, [form.asked]: value.answers } })
 }
 
-/** A form begun by a button takes the place of the one that is open. */
-async function beginChosen(turn: Turn, value: { begins: string; slots?: Slots }): Promise<Reply[]> {
-  if (!isFormName(value.begins)) return [{ parts: [say('button-unknown')], choices: menu }]
-  delete turn.state.form
-  return await beginForm(turn, value.begins, value.slots ?? {})
+/** A form begun by a button. */
+async function beginChosen(
+  turn: Turn,
+  { begins, slots = {} }: { begins: string; slots?: Slots },
+): Promise<Reply[]> {
+  if (!isFormName(begins)) return [{ parts: [say('button-unknown')], choices: menu }]
+  return await aside(turn, () => beginForm(turn, begins, slots))
 }
 
 /** A choice that asks something, as if the officer had written it. */

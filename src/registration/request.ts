@@ -30,6 +30,15 @@ export async function requestsTo(tx: Tx, personIds: number[], now: Date): Promis
   return await openRequests(tx, { personId: { in: personIds } }, now)
 }
 
+/** The one of them that came last; undefined when nothing is asked. */
+export async function newestRequestTo(
+  tx: Tx,
+  personId: number,
+  now: Date,
+): Promise<ColleagueRequest | undefined> {
+  return (await requestsTo(tx, [personId], now)).at(-1)
+}
+
 /** Requests by this person that wait for an answer. */
 export async function requestsBy(tx: Tx, personId: number, now: Date): Promise<ColleagueRequest[]> {
   return await openRequests(tx, { requestedById: personId }, now)

@@ -3,6 +3,7 @@ import { contactToTell } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
 import { enqueueNotice } from '../delivery/outbox.ts'
 import { isQuiet } from '../delivery/quiet-hours.ts'
 import {
@@ -86,6 +87,24 @@ export async function offerFreeSeats(
   return offered
 }
 
+/** The offer as its person is asked; held as long as the registration says. */
+export function offerQuestion(
+  { id, offeredUntil }: Registration,
+  name: string,
+  { title, code }: FullTraining,
+): OutgoingContent {
+  return {
+    parts: [
+      say('notice-offer', { name, title, code }),
+      ...(offeredUntil ? [line('notice-offer-until', { until: offeredUntil.toISOString(), code })] : []),
+    ],
+    choices: [
+      { label: say('choice-take', { code }), value: { offer: id, take: true } },
+      { label: say('choice-decline', { code }), value: { offer: id, take: false } },
+    ],
+  }
+}
+
 async function tellOffer(
   tx: Tx,
   registration: Registration,
@@ -99,22 +118,7 @@ async function tellOffer(
     tx,
     {
       personId: registration.personId,
-      content: {
-        parts: [
-          say('notice-offer', { name, title: training.title, code: training.code }),
-          line('notice-offer-until', { until: until.toISOString(), code: training.code }),
-        ],
-        choices: [
-          {
-            label: say('choice-take', { code: training.code }),
-            value: { offer: registration.id, take: true },
-          },
-          {
-            label: say('choice-decline', { code: training.code }),
-            value: { offer: registration.id, take: false },
-          },
-        ],
-      },
+      content: offerQuestion(registration, name, training),
       asks: { kind: 'offer', subject: registration.number, deadline: until.toISOString() },
       dedupeKey: `offer/${registration.id}/${until.toISOString()}`,
     },

@@ -3,7 +3,7 @@ import { whenLine } from '../../programme/when.ts'
 import { codeStage, comingSessions } from '../../registration/attendance.ts'
 import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
-import { requestQuestion, requestsTo } from '../../registration/request.ts'
+import { newestRequestTo, requestQuestion } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
@@ -40,7 +40,8 @@ export const confirmAttendance: Answer = async (turn) => {
   if (await officeThatWaits(turn)) return await waitingReply(turn)
   const own = await ownMeant(turn)
   const hasSeat = own?.state === 'confirmed'
-  const [asked] = hasSeat || !turn.speaker ? [] : await requestsTo(turn.tx, [turn.speaker.id], turn.now)
+  const asked =
+    hasSeat || !turn.speaker ? undefined : await newestRequestTo(turn.tx, turn.speaker.id, turn.now)
   if (asked) return requestQuestion(asked, turn.persons.length > 1)
   if (!own)
     return {

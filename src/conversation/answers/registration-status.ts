@@ -2,7 +2,7 @@ import { isOver } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
-import { requestQuestion, requestsBy, requestsTo } from '../../registration/request.ts'
+import { newestRequestTo, requestQuestion, requestsBy } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
@@ -55,7 +55,7 @@ export const registrationStatus: Answer = async (turn) => {
       ...attendedLine(registration, attended, turn.now),
     )
   }
-  const [question] = await requestsTo(turn.tx, [speaker.id], turn.now)
+  const question = await newestRequestTo(turn.tx, speaker.id, turn.now)
   const toAnswer = question && requestQuestion(question, turn.persons.length > 1)
   return {
     parts: [...parts, ...past, ...waiting, ...(toAnswer?.parts ?? [])],

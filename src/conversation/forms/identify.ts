@@ -1,4 +1,4 @@
-import { personsOfNumber } from '../../contacts/contacts.ts'
+import { personsOfNumber, setMustConfirmName } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
 import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
@@ -102,7 +102,11 @@ function askPhone(slots: Slots, waiting: string): Step {
  */
 async function confirmName(turn: Turn, { called, ...slots }: Slots): Promise<Step | undefined> {
   if (!turn.contact.mustConfirmName) return undefined
-  if ((await personsOfNumber(turn.tx, turn.contact.phone)).length === 0) return undefined
+  if ((await personsOfNumber(turn.tx, turn.contact.phone)).length === 0) {
+    await setMustConfirmName(turn.tx, turn.contact.id, false)
+    turn.contact = { ...turn.contact, mustConfirmName: false }
+    return undefined
+  }
   const tooOften: Step = { done: [{ parts: [say('name-tomorrow')], choices: menu }] }
   if (triedTooOften(turn)) return tooOften
   const ask = (key: string): Step => ({

@@ -38,7 +38,8 @@ export const introduce: Form = {
   },
   step: async (turn, slots) => {
     const { speaker } = turn
-    if (turn.persons.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
+    const who = speaker ? [speaker] : turn.persons
+    if (who.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
     if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
     const { wrong, ...rest } = slots
