@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CrashPoint, crashPoints } from '../../src/crash-points.ts'
+import { transaction } from '../../src/database/client.ts'
+import { enqueue } from '../../src/delivery/outbox.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
 import { type Child, run } from '../process.ts'
@@ -65,23 +67,33 @@ describe('a process killed between "stored" and "sent"', () => {
   })
 })
 
-describe('two processes that host the same channel', () => {
-  const questions = 8
+describe('two processes that send on the same channel', () => {
+  const messages = 8
 
-  const askAndCount = async (...flags: string[]): Promise<number> => {
-    await Promise.all([service(...flags), service(...flags)])
-    for (let n = 0; n < questions; n++) officer.says(`kapan gelombang ${programme.wave}?`)
-    await eventually(() => answers().length >= questions, 'all answers')
-    await eventually(settled, 'nothing left to do')
+  const sendAndCount = async (...flags: string[]): Promise<number> => {
+    const { id } = await database.db.contact.create({ data: { channel: 'telegram', chat: '7001' } })
+    for (let n = 0; n < messages; n++)
+      await transaction(database.db, (tx) =>
+        enqueue(tx, {
+          ...{ contact: { id, channel: 'telegram' }, kind: 'notice', dueAt: new Date() },
+          content: { parts: [{ free: programme.title }] },
+        }),
+      )
+    const args = [database.url, api.root, token, ...flags]
+    const both = [run('test/crash/sender.ts', args), run('test/crash/sender.ts', args)]
+    running.push(...both)
+    await Promise.all(both.map((each) => each.prints('up')))
+    for (const each of both) each.write('go\n')
+    await Promise.all(both.map((each) => each.prints('done')))
     return answers().length
   }
 
   it('send each message once', async () => {
-    expect(await askAndCount()).toBe(questions)
+    expect(await sendAndCount()).toBe(messages)
   })
 
   it('would send some twice without the claim', async () => {
-    expect(await askAndCount('without-claim')).toBeGreaterThan(questions)
+    expect(await sendAndCount('without-claim')).toBeGreaterThan(messages)
   })
 })
 
