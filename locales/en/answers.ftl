@@ -100,7 +100,11 @@ status-none = { $name } is not registered for any current Bimtek.
 status-past = { $name } is on the list of { $title } ({ $code }), number { $number }, which is already over.
 status-place = Place on the waiting list: *{ $place }*
 status-offer = The seat is offered until { DAY($until) }, { CLOCK($until) } WIB: reply AMBIL { $code } to take it or LEPAS { $code } to leave it.
-status-line = { $name }: *{ state-name }* – { $title } ({ $code }), registration number *{ $number }*.
+status-line = { $state ->
+    [waitlisted] { $name } is on the *waiting list* of { $title } ({ $code }), because the class is full. Registration number: *{ $number }*.
+    [offered] { $name } *is offered a seat* in { $title } ({ $code }), registration number *{ $number }*.
+   *[other] { $name }: *{ state-name }* – { $title } ({ $code }), registration number *{ $number }*.
+  }
 
 # Programme
 

@@ -106,3 +106,8 @@ cancel-sure = Shall I really cancel it? The seat then goes to somebody else.
 cancel-sure-again = The seat of { $name } at *{ $title }* ({ $code }) is not cancelled yet. Shall I really cancel it?
 cancel-left = All right, your registration stays.
 cancelled = The registration of *{ $name }* for { $title }, number { $number }, is cancelled, and its reminders are gone.
+
+# Somebody else's seat
+
+seat-of-another = The registration of { $name } can only be cancelled or moved by themselves, from their own number, or by the cooperative office. I leave your own registration as it is.
+seat-of-another-here = If { $name } is holding this phone now, first write “saya { $short }”.

@@ -93,7 +93,12 @@ status-none = { $name } belum terdaftar di Bimtek mana pun yang sedang berjalan.
 status-past = { $name } tercatat di { $title } ({ $code }), nomor { $number }, yang sudah berlangsung.
 status-place = Urutan di daftar tunggu: *{ $place }*
 status-offer = Kursinya ditawarkan sampai { DAY($until) } pukul { CLOCK($until) } WIB: balas AMBIL { $code } atau LEPAS { $code }.
-status-line = { $name } *{ state-name }* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
+status-line = { $state ->
+    [waitlisted] { $name } ada di *daftar tunggu* { $title } ({ $code }), karena kelasnya penuh. Nomor pendaftaran: *{ $number }*.
+    [offered] Untuk { $name } *ada kursi yang ditawarkan* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
+    [pending] Pendaftaran { $name } di { $title } ({ $code }), nomor *{ $number }*, *{ state-name }*.
+   *[other] { $name } *{ state-name }* di { $title } ({ $code }), nomor pendaftaran *{ $number }*.
+  }
 
 # Program
 

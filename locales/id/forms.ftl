@@ -25,7 +25,12 @@ identify-left = Baik, tidak jadi. Ada yang lain yang bisa saya bantu?
 
 register-choose = { $name }, ada { $count } kelas yang bisa diikuti. Mau daftar yang mana?
 register-choose-again = Mau daftar kelas yang mana?
-register-has = Bapak/Ibu sudah { state-name } di { $title } ({ $code }), nomor { $number }.
+register-has = { $state ->
+    [waitlisted] Bapak/Ibu ada di daftar tunggu { $title } ({ $code }), nomor { $number }.
+    [offered] Untuk Bapak/Ibu ada kursi yang ditawarkan di { $title } ({ $code }), nomor { $number }.
+    [pending] Pendaftaran Bapak/Ibu di { $title } ({ $code }), nomor { $number }, { state-name }.
+   *[other] Bapak/Ibu sudah { state-name } di { $title } ({ $code }), nomor { $number }.
+  }
 register-none-such = Kelas seperti itu tidak saya temukan di jadwal.
 register-place-seats = 📍 { $venue } – sisa { $free } kursi
 register-position = Bapak/Ibu tercatat dengan lebih dari satu jabatan. Mendaftar sebagai apa?
@@ -96,3 +101,8 @@ cancel-sure = Yakin dibatalkan? Kursinya lalu terbuka untuk peserta lain.
 cancel-sure-again = Kursi { $name } di *{ $title }* ({ $code }) belum saya batalkan. Yakin dibatalkan?
 cancel-left = Baik, pendaftaran Bapak/Ibu tetap.
 cancelled = Pendaftaran *{ $name }* di { $title }, nomor { $number }, sudah dibatalkan, dan pengingatnya dihapus.
+
+# Kursi orang lain
+
+seat-of-another = Pendaftaran { $name } hanya bisa dibatalkan atau dipindahkan oleh yang bersangkutan dari nomornya sendiri, atau oleh petugas kantor. Pendaftaran Bapak/Ibu sendiri tidak saya ubah.
+seat-of-another-here = Kalau { $name } yang sekarang memegang HP ini, tulis dulu “saya { $short }”.

@@ -90,3 +90,10 @@ export function chosen(
   const within = labels.filter(({ label }) => ` ${label} `.includes(` ${said} `))
   return within.length === 1 ? within[0]?.choice : undefined
 }
+
+/** "jangan dibatalkan", "tidak jadi batal": the seat is to stay. */
+export function keepsSeat(text: string): boolean {
+  return /\b(jangan|jgn|((tidak|tdk|tak|gak|ga|gk|nggak|ngga|enggak|ndak)\s+(jadi|jd|usah|mau)))\s+(di|saya |sy )?(batal|cancel)\w*/i.test(
+    text,
+  )
+}

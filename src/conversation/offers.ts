@@ -6,6 +6,7 @@ import { line, say } from '../texts.ts'
 import { placeOf, sessionLines } from './describe.ts'
 import { asksToGoOn, isRightAfter, plainAnswer } from './plain-answer.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
+import { aside } from './respond.ts'
 
 const words = /^\W*(ambil|lepas)\s+([a-z0-9-]{2,12})\W*$/i
 
@@ -35,15 +36,16 @@ export async function openOffers(turn: Turn): Promise<Registration[]> {
 export async function respondToOffer(turn: Turn): Promise<Reply[] | undefined> {
   const [, word, code] = words.exec(turn.text) ?? []
   if (word && code) return [await answerByWord(turn, /ambil/i.test(word), code.toUpperCase())]
-  const plain = turn.state.form ? undefined : plainAnswer(turn)
+  const plain = plainAnswer(turn)
   // What a colleague asks is open as well: which is meant is asked in respondToRequest.
   if (!plain || (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
   const offers = await openOffers(turn)
   const [offer] = offers
   if (!offer) return undefined
   const after = await isRightAfter(turn, (value) => 'offer' in value)
+  if (turn.state.form && !after) return undefined
   if (offers.length === 1 && (after || plain.telling))
-    return [await takeOrLeave(turn, offer.id, plain.agrees)]
+    return await aside(turn, async () => [await takeOrLeave(turn, offer.id, plain.agrees)])
   if (!after && (asksToGoOn(turn) || plain.assent || !plain.agrees)) return undefined
   return await offersAgain(turn, offers)
 }

@@ -54,7 +54,10 @@ export function plainAnswer({ text, persons }: Turn): PlainAnswer | undefined {
   }
 }
 
-/** Whether the last that this contact was sent has such a choice: then a bare yes or no is meant for it. */
+/**
+ * Whether the last that this contact was sent has such a choice, and no form has asked since: then a bare yes or no is
+ * meant for it.
+ */
 export async function isRightAfter(turn: Turn, asks: (value: ChoiceValue) => boolean): Promise<boolean> {
   const last = await turn.tx.outgoingMessage.findFirst({
     where: {
@@ -64,8 +67,10 @@ export async function isRightAfter(turn: Turn, asks: (value: ChoiceValue) => boo
     },
     // At one instant replies go out before notices.
     orderBy: [{ dueAt: 'desc' }, { kind: 'desc' }, { id: 'desc' }],
-    select: { content: true },
+    select: { content: true, dueAt: true },
   })
+  const { form } = turn.state
+  if (last && form && Date.parse(form.touched) >= last.dueAt.getTime()) return false
   const choices = (last?.content as OutgoingContent | undefined)?.choices ?? []
   return choices.some(({ value }) => asks(value))
 }

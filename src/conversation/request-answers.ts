@@ -1,5 +1,6 @@
 import type { KnownPerson } from '../contacts/contacts.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
+import { registrationsOf } from '../registration/own.ts'
 import {
   answerRequest,
   askColleague,
@@ -30,10 +31,10 @@ export function isRequestWord(text: string): boolean {
  */
 export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined> {
   const [, not, code] = byCode.exec(turn.text) ?? []
-  if (!code && (turn.state.form || asksToGoOn(turn))) return undefined
   const plain: PlainAnswer | undefined = code
     ? { agrees: not === undefined, telling: true, assent: false }
-    : plainAnswer(turn)
+    : (plainAnswer(turn) ??
+      (cannot.test(turn.text) ? { agrees: false, telling: false, assent: false } : undefined))
   if (!plain) return undefined
   const open = await requestsOn(turn)
   const meant = open.filter(({ trainingCode }) => !code || trainingCode === code.toUpperCase())
@@ -42,13 +43,28 @@ export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined>
   const [one, other] = meant.filter(({ personId }) => personId === spoken?.id)
   const offered = code ? [] : await openOffers(turn)
   const isAbout = (value: ChoiceValue) => 'request' in value && meant.some(({ id }) => id === value.request)
-  const after = plain.telling || (await isRightAfter(turn, isAbout))
+  const isNewest = await isRightAfter(turn, isAbout)
+  // An open form, or the question whether to go on with one, was there before; only what came after it is meant.
+  if (!code && !isNewest && (turn.state.form || asksToGoOn(turn))) return undefined
+  const after = plain.telling || isNewest
+  if (!after && (await saysSomethingElse(turn))) return undefined
   if (one && !other && after && offered.length === 0) return await answer(turn, one, plain.agrees)
   if (plain.assent && !after) return undefined
   return [
     ...meant.map((request) => requestQuestion(request, turn.persons.length > 1)),
     ...offered.map(({ trainingCode }) => ({ parts: [say('request-or-offer', { code: trainingCode })] })),
   ]
+}
+
+/** "maaf tak bisa, saya dinas luar" */
+const cannot =
+  /^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
+
+/** Who has a seat of their own may speak of that one. */
+async function saysSomethingElse(turn: Turn): Promise<boolean> {
+  if (plainAnswer(turn)) return false
+  const own = turn.speaker ? await registrationsOf(turn.tx, turn.speaker.id, ['confirmed']) : []
+  return own.length > 0
 }
 
 async function requestsOn(turn: Turn): Promise<ColleagueRequest[]> {

@@ -1,15 +1,19 @@
+import { findTrainings } from '../programme/trainings.ts'
+import { onTheDay } from '../programme/when.ts'
 import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { officeThatWaits } from './applicant.ts'
+import { keepsSeat } from './choices.ts'
 import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
-import { decidingSlots } from './forms/register.ts'
+import { decidingSlots, wantsToWait } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
+import { seatOfAnother } from './seat-of-another.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
 
@@ -85,11 +89,30 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
-  const intents = (await isReplacedBySomebody(turn)) ? ['replace_participant' as const] : intentsOf(turn)
+  const intents = await intentsMeant(turn)
   const form = intents.find(isFormIntent)
   const questions = intents.filter((each) => !isFormIntent(each) && !(form && isCourtesy(each)))
   const answered = await answerAll(turn, questions)
   return [...answered, ...(form ? await beginIntent(turn, form) : [])]
+}
+
+/** What is meant, where words say it that the classifier does not weigh. */
+async function intentsMeant(turn: Turn): Promise<Intent[]> {
+  if (await isReplacedBySomebody(turn)) return ['replace_participant']
+  if (turn.understanding.intent === 'cancel_registration' && keepsSeat(turn.text))
+    return ['registration_status']
+  if (turn.understanding.intent === 'check_in' && isNoCheckIn(turn)) {
+    const other = turn.understanding.alternatives.find(({ intent }) => intent !== 'check_in')
+    return other ? [other.intent] : ['schedule_list']
+  }
+  return intentsOf(turn)
+}
+
+const present = /\b(hadir|absen|lokasi|tempat|sampai|sampe|nyampe|tiba|datang|dah di|sudah di|udah di)\b/i
+
+/** With a class's code and no word of being there it is about the class. */
+function isNoCheckIn({ named, text }: Turn): boolean {
+  return named.code !== undefined && !present.test(text)
 }
 
 async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
@@ -97,6 +120,8 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
   if (intent === 'profile_update' && (await officeThatWaits(turn))) return await introduceAgain(turn)
   const form = await formFor(turn, intent)
+  const another = form === 'cancel' || form === 'change' ? await seatOfAnother(turn) : undefined
+  if (another) return [another]
   const slots = { ...slotsFor(turn, intent), ...whoSlots(turn, form) }
   if (form !== 'substitute' || isKnown(turn)) return await beginForm(turn, form, slots)
   // Who may come instead is no secret.
@@ -237,6 +262,7 @@ export async function resume(turn: Turn, name: string): Promise<Reply[]> {
 function namedSlots(turn: Turn): Slots {
   const { training, wave } = turn.topic
   return {
+    ...(wantsToWait(turn.text) ? { wait: 'yes' } : {}),
     ...decidingSlots(turn.named),
     ...(training ? { about: training } : {}),
     ...(wave === undefined ? {} : { aboutWave: wave }),
@@ -324,12 +350,26 @@ async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | u
 const oneselfAfterAll =
   /^\W*((eh|salah|bukan|maksud(nya)?) *,? *)*(untuk )?(saya|sy|saye|aku)( sendiri| saja| aja| pak| bu)*\W*$/i
 
+/** Of the classes that were listed the only one on the day that is named: "yang senin". */
+async function chosenByDay(turn: Turn, form: FormState): Promise<string | undefined> {
+  const { during } = turn.named
+  if (form.asked !== 'training' || !during || turn.named.code || turn.named.waves) return undefined
+  const codes = turn.state.choices.flatMap(({ value }) =>
+    'fills' in value && value.fills === 'training' ? [String(value.value)] : [],
+  )
+  const listed = (await findTrainings(turn.tx, {})).filter(({ code }) => codes.includes(code))
+  const [onDay, another] = onTheDay(listed, during)
+  return another ? undefined : onDay?.code
+}
+
 export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[]> {
   if (leaveWord.test(turn.text)) return await leave(turn, form)
   if (await asksForAnotherForm(turn, form))
     return await beginIntent(turn, turn.understanding.intent as FormIntent)
   const forWhom = await forSomebodyElse(turn, form)
   if (forWhom) return forWhom
+  const code = await chosenByDay(turn, form)
+  if (code) return await stepForm(turn, { ...form, slots: { ...form.slots, training: code } })
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding

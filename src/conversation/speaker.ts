@@ -46,8 +46,13 @@ export function setSpeaker(turn: Turn, person: KnownPerson): void {
 
 const shortestName = 3
 
-/** Of those who share the number, the one whom a text names; undefined for none or several. */
+/** "saya sama bu Duma": who is named beside the one who writes. */
+const beside = /\b(sama|sm|dan|dn|bersama|serta|berdua)\s+(pak|bu|bapak|ibu|bang|kak|istri|suami)?\s*\p{L}+/iu
+const writer = /\b(saya|sy|saye|aku|kami)\b/i
+
+/** Of those who share the number, the one whom a text names as who writes; undefined for none or several. */
 export function personNamed(turn: Turn): KnownPerson | undefined {
+  if (writer.test(turn.text) && beside.test(turn.text)) return undefined
   const words = new Set(turn.text.toLowerCase().split(/[^\p{L}]+/u))
   const named = turn.persons.filter(({ name }) =>
     name

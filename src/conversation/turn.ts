@@ -39,6 +39,7 @@ import {
   stepForm,
   withoutChoices,
 } from './respond.ts'
+import { seatOfAnother } from './seat-of-another.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
@@ -92,9 +93,10 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const interrupting = state.form && putBy.has(state.form.name)
   const replies = await respond(turn, input)
   // Nobody is left without an answer.
-  if (replies.length === 0) replies.push({ parts: [say('not-understood')], choices: menu })
+  if (replies.length === 0 && !asleep) replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
-  if (offered && !turn.state.form && !turn.erased) replies.push(offerToGoOn(offered))
+  const isOffered = replies.some(({ choices = [] }) => choices.some(({ value }) => 'resumes' in value))
+  if (offered && !isOffered && !turn.state.form && !turn.erased) replies.push(offerToGoOn(offered))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
@@ -246,12 +248,22 @@ async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
   })
 }
 
+const aboutSeat: ReadonlySet<Intent> = new Set(['cancel_registration', 'change_session'])
+
+/** "batalkan punya Bu Normah" is no word of hers. */
+async function isOfAnothersSeat(turn: Turn): Promise<boolean> {
+  const { intent, confidence } = turn.understanding
+  if (!aboutSeat.has(intent) || confidence < interruptionConfidence) return false
+  return (await seatOfAnother(turn)) !== undefined
+}
+
 /** On a shared phone: whether the other person is named as the colleague who is meant, not as the one who speaks. */
 async function namesSomebodyElse(turn: Turn): Promise<boolean> {
   if (turn.persons.length < 2) return false
   const { form } = turn.state
   if (form?.name === 'substitute' || (form?.name === 'colleague' && form.asked !== 'speaker')) return true
-  if (turn.understanding.intent === 'replace_participant') return true
+  const { intent } = turn.understanding
+  if (intent === 'replace_participant' || (await isOfAnothersSeat(turn))) return true
   return turn.speaker !== undefined && (await isAboutColleague(turn))
 }
 
@@ -301,6 +313,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('resumes' in value) return await resume(turn, value.resumes)
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
+  // What was asked sleeps: whether to go on with it is what is to be asked.
+  if (!form && turn.state.asleep) return [offerToGoOn(turn.state.asleep)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
   if ('fills' in value) {
     if (value.fills !== form.asked) return await askAgain(turn, 'button-late-form')

@@ -17,3 +17,13 @@ export function whenLine(training: FullTraining): Part {
 export function withoutDate(training: FullTraining): Part {
   return line(isCalledOff(training) ? 'training-called-off' : 'training-no-date')
 }
+
+/** Trainings with a session in a span; when there is none and the span is a day, those on that day of the week. */
+export function onTheDay(trainings: FullTraining[], { from, to }: { from: Date; to: Date }): FullTraining[] {
+  const within = trainings.filter(({ sessions }) =>
+    sessions.some(({ starts, ends }) => starts <= to && ends >= from),
+  )
+  if (within.length > 0 || !sameDay(from, to)) return within
+  const { weekday } = inWib(from)
+  return trainings.filter(({ sessions }) => sessions.some(({ starts }) => inWib(starts).weekday === weekday))
+}

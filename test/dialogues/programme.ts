@@ -8,12 +8,15 @@ type Officer = {
   title: PositionTitle
   area: string
   consented: boolean
+  /** No longer in office. */
+  left?: boolean
   /** The channel does not prove the number: it is to be shared as a contact. */
   unproven?: boolean
 }
 
 /**
- * Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono; asing and pendatang are on no roster.
+ * Who can write in a transcript. Wati and Joko share a number, so do Nia and Tono, and Ratna
+ * and Dedi, who has left office; asing and pendatang are on no roster.
  * Sari, Budi, Tuti, Hasan and Yanto are of one cooperative, as are Nur and Edi (of Tanjungpinang).
  */
 export const officers: Record<string, Officer> = {
@@ -146,6 +149,23 @@ export const officers: Record<string, Officer> = {
     area: '21.71.03.1004',
     consented: true,
     unproven: true,
+  },
+  ratna: {
+    phone: '+6281100000017',
+    name: 'Ratna Juwita',
+    role: 'pengurus',
+    title: 'ketua',
+    area: '21.71.05.1004',
+    consented: true,
+  },
+  dedi: {
+    phone: '+6281100000017',
+    name: 'Dedi Kurniawan',
+    role: 'pengurus',
+    title: 'sekretaris',
+    area: '21.71.05.1004',
+    consented: true,
+    left: true,
   },
   asing: { phone: '+6281100000009', name: '', role: 'pengurus', title: 'ketua', area: '', consented: false },
   pendatang: {
@@ -296,7 +316,7 @@ export async function programme(db: Database): Promise<void> {
 }
 
 async function people(db: Database): Promise<void> {
-  for (const { phone, name, role, title, area, consented } of Object.values(officers)) {
+  for (const { phone, name, role, title, area, consented, left } of Object.values(officers)) {
     if (!name) continue
     const cooperative = await db.cooperative.upsert({
       where: { areaCode: area },
@@ -308,7 +328,12 @@ async function people(db: Database): Promise<void> {
         name,
         ...(consented ? { consentedAt: wib('2026-11-01T08:00') } : {}),
         phones: { create: { phone } },
-        positions: { create: { cooperativeId: cooperative.id, role, title, from: wib('2026-01-01T08:00') } },
+        positions: {
+          create: {
+            ...{ cooperativeId: cooperative.id, role, title, from: wib('2026-01-01T08:00') },
+            ...(left ? { until: wib('2026-10-01T08:00') } : {}),
+          },
+        },
       },
     })
   }

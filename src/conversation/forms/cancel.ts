@@ -5,7 +5,7 @@ import { cancelRegistration } from '../../registration/cancel.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
-import { carefulYesOrNo } from '../choices.ts'
+import { carefulYesOrNo, keepsSeat } from '../choices.ts'
 import { trainingChoice } from '../describe.ts'
 import type { Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
@@ -18,6 +18,7 @@ export const cancel: Form = {
   fill: async (turn, slots, asked) => {
     const { entities, intent } = turn.understanding
     if (intent === 'register') return undefined
+    if (keepsSeat(turn.text)) return { ...slots, sure: 'no' }
     const named = turn.named.code ?? entities.code
     if (named && turn.speaker) {
       const own = await cancellable(turn, turn.speaker.id)

@@ -42,7 +42,8 @@ export const register: Form = {
       return { ...rest, ...named }
     }
     if (asked !== 'sure' && asked !== 'wait') return undefined
-    const answer = yesOrNo(turn.text, turn.understanding)
+    const waits = asked === 'wait' && waitingWord.test(turn.text) && !notWaiting.test(turn.text)
+    const answer = waits ? 'yes' : yesOrNo(turn.text, turn.understanding)
     return answer ? { ...slots, [asked]: answer } : undefined
   },
   step: async (turn, slots) => {
@@ -62,6 +63,16 @@ async function thatWaits(turn: Turn, { id, positions }: KnownPerson): Promise<Re
   if (!positions.some(({ pending }) => pending)) return undefined
   const [own] = await registrationsOf(turn.tx, id, ['pending'])
   return own && { parts: pendingParts(own), choices: pendingChoices }
+}
+
+const waitingWord = /\b(tunggu|nunggu|menunggu|antri|antre|ngantri)\b/i
+const notWaiting = /\?|\b(tidak|tdk|tak|gak|ga|gk|nggak|ngga|enggak|ndak|jangan|dulu|sebentar|bentar)\b/i
+
+/** "kalau penuh masukkan daftar tunggu saja" */
+export function wantsToWait(text: string): boolean {
+  return (
+    /\bpenuh\b.*\b(daftar tunggu|waiting list|antrian|antrean|tunggu)\b/i.test(text) && !notWaiting.test(text)
+  )
 }
 
 /** What a message names, as slots. */
