@@ -92,6 +92,7 @@ change-choose-again = To which class would you like to move?
 change-none = There is no other class that you could join now.
 change-stays = Your registration for { $title } ({ $code }), number { $number }, stays.
 change-confirm = Move from { $from } ({ $fromCode }) to *{ $title }* ({ $code })?
+change-for-good = Registration for the wave of your present class has closed: once you move you cannot come back to { $fromCode }.
 change-left = All right, you stay where you are. Your registration is kept.
 changed = ✅ Moved from { $from } ({ $fromCode }) to *{ $title }* ({ $code }). Your new registration number: *{ $number }*
 

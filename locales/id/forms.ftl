@@ -87,6 +87,7 @@ change-choose-again = Mau pindah ke kelas yang mana?
 change-none = Tidak ada kelas lain yang bisa Bapak/Ibu ikuti sekarang.
 change-stays = Pendaftaran Bapak/Ibu di { $title } ({ $code }), nomor { $number }, tetap.
 change-confirm = Pindah dari { $from } ({ $fromCode }) ke *{ $title }* ({ $code })?
+change-for-good = Pendaftaran gelombang kelas yang lama sudah ditutup: sesudah pindah, Bapak/Ibu tidak bisa kembali ke { $fromCode }.
 change-left = Baik, tidak jadi pindah. Pendaftaran Bapak/Ibu tetap.
 changed = ✅ Sudah dipindahkan dari { $from } ({ $fromCode }) ke *{ $title }* ({ $code }). Nomor pendaftaran yang baru: *{ $number }*
 

@@ -3,11 +3,11 @@ import { firstStart } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { cancelRegistration } from '../../registration/cancel.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
-import { say } from '../../texts.ts'
+import { type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo, keepsSeat } from '../choices.ts'
 import { trainingChoice } from '../describe.ts'
-import type { Turn } from '../reply.ts'
+import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 
@@ -31,17 +31,11 @@ export const cancel: Form = {
   step: async (turn, slots) => {
     if (!turn.speaker) throw new Error('cancel needs a speaker')
     const { id: personId, name } = turn.speaker
-    const own = await cancellable(turn, personId)
     const office = await officeThatWaits(turn)
     if (office) return await withdraw(turn, office, slots)
+    const own = await cancellable(turn, personId)
     const [first] = own
-    if (!first) {
-      const [begun] = await registrationsOf(turn.tx, personId)
-      const why = begun
-        ? say('cancel-begun', { name, title: begun.training.title, code: begun.trainingCode })
-        : say('cancel-nothing', { name })
-      return { done: [{ parts: [why] }] }
-    }
+    if (!first) return { done: [await nothingToCancel(turn, personId, name)] }
     const named = own.find(({ trainingCode }) => trainingCode === slots['training'])
     const held =
       own.find(({ id }) => id === slots['registration']) ?? named ?? (own.length === 1 ? first : undefined)
@@ -49,52 +43,59 @@ export const cancel: Form = {
       slots['training'] && !named && !slots['registration']
         ? [say('cancel-not-there', { name, code: String(slots['training']) })]
         : []
-    if (!held)
-      return {
-        ask: 'registration',
-        slots,
-        reply: {
-          parts: [...notThere, say('cancel-choose', { count: own.length })],
-          choices: own.map(({ id, training }) =>
-            trainingChoice(training, { fills: 'registration', value: id }),
-          ),
-        },
-      }
-    const found = { ...slots, registration: held.id }
+    if (!held) return askWhich(own, notThere, slots)
     if (slots['sure'] === 'no') return { done: [{ parts: [say('cancel-left')] }] }
-    if (slots['sure'] !== 'yes')
-      return {
-        ask: 'sure',
-        slots: found,
-        reply: {
-          parts: [
-            ...notThere,
-            say('cancel-confirm', {
-              name,
-              number: held.number,
-              title: held.training.title,
-              code: held.trainingCode,
-            }),
-            whenLine(held.training),
-            say('cancel-sure'),
-          ],
-          choices: yesNo(`cancel/${held.id}`),
-        },
-        again: [say('cancel-sure-again', { name, title: held.training.title, code: held.trainingCode })],
-        about: `cancel/${held.id}`,
-      }
+    if (slots['sure'] !== 'yes') return askSure(held, name, notThere, slots)
     const cancelled = await cancelRegistration(turn.tx, personId, held.id, turn.rules.quietHours, turn.now)
+    if (!cancelled) return { done: [{ parts: [say('cancel-nothing', { name })] }] }
     return {
       done: [
-        cancelled
-          ? {
-              parts: [say('cancelled', { name, number: held.number, title: held.training.title })],
-              choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
-            }
-          : { parts: [say('cancel-nothing', { name })] },
+        {
+          parts: [say('cancelled', { name, number: held.number, title: held.training.title })],
+          choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
+        },
       ],
     }
   },
+}
+
+async function nothingToCancel({ tx }: Turn, personId: number, name: string): Promise<Reply> {
+  const [begun] = await registrationsOf(tx, personId)
+  const why = begun
+    ? say('cancel-begun', { name, title: begun.training.title, code: begun.trainingCode })
+    : say('cancel-nothing', { name })
+  return { parts: [why] }
+}
+
+function askWhich(own: OwnRegistration[], before: Part[], slots: Slots): Step {
+  return {
+    ask: 'registration',
+    slots,
+    reply: {
+      parts: [...before, say('cancel-choose', { count: own.length })],
+      choices: own.map(({ id, training }) => trainingChoice(training, { fills: 'registration', value: id })),
+    },
+  }
+}
+
+function askSure(held: OwnRegistration, name: string, before: Part[], slots: Slots): Step {
+  const about = `cancel/${held.id}`
+  const facts = { name, title: held.training.title, code: held.trainingCode }
+  return {
+    ask: 'sure',
+    slots: { ...slots, registration: held.id },
+    reply: {
+      parts: [
+        ...before,
+        say('cancel-confirm', { ...facts, number: held.number }),
+        whenLine(held.training),
+        say('cancel-sure'),
+      ],
+      choices: yesNo(about),
+    },
+    again: [say('cancel-sure-again', facts)],
+    about,
+  }
 }
 
 /** Active registrations whose class has not begun, by its start. */

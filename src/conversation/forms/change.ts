@@ -1,14 +1,21 @@
 import type { KnownPerson } from '../../contacts/contacts.ts'
-import { type FullTraining, findTrainings, firstStart, trainingByCode } from '../../programme/trainings.ts'
+import {
+  type FullTraining,
+  findTrainings,
+  firstStart,
+  stageOf,
+  trainingByCode,
+} from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { changeTraining } from '../../registration/change.ts'
-import { type Officer, refusalFor } from '../../registration/eligibility.ts'
+import { type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import { waitingReply } from '../pending.ts'
+import { refusedParts, telling } from '../refusal.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -79,7 +86,7 @@ async function chooseTarget(
     if (!(await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] }))) all.push(training)
   const possible = sameTrackFirst(all, held, slots)
   const [only] = possible
-  if (!only) return { done: [await refused(turn, officer, held, wanted)] }
+  if (!only) return { done: [await refused(turn, officer, held, wanted, slots)] }
   if (possible.length > 1)
     return {
       ask: 'training',
@@ -128,13 +135,20 @@ async function confirm(
     return {
       ask: 'sure',
       slots,
-      reply: { parts: [say('change-confirm', from), whenLine(training)], choices: yesNo(about) },
+      reply: {
+        parts: [
+          say('change-confirm', from),
+          whenLine(training),
+          ...(isForGood(held, turn.now) ? [say('change-for-good', { fromCode: held.trainingCode })] : []),
+        ],
+        choices: yesNo(about),
+      },
       again: [say('change-confirm', from)],
       about,
     }
   }
   const result = await changeTraining(turn.tx, officer, held.id, training.code, turn.rules, turn.now)
-  if (!('changed' in result)) return { done: [await refused(turn, officer, held, [training])] }
+  if (!('changed' in result)) return { done: [await refused(turn, officer, held, [training], slots)] }
   turn.planned.push(...result.reminders)
   return {
     done: [
@@ -151,27 +165,51 @@ async function confirm(
   }
 }
 
-/** Why the wanted class is not to be had; the old seat stays. */
+/** Why what is wanted is not to be had; the old seat stays. */
 async function refused(
   turn: Turn,
   officer: Officer,
   held: OwnRegistration,
   wanted: FullTraining[],
+  slots: Slots,
 ): Promise<Reply> {
-  const [training] = wanted.filter(({ code }) => code !== held.trainingCode)
-  const why = training && (await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] }))
   const stays = say('change-stays', {
-    title: held.training.title,
-    code: held.trainingCode,
-    number: held.number,
+    ...{ title: held.training.title, code: held.trainingCode, number: held.number },
   })
-  if (!training || !why || wanted.length > 1) return { parts: [say('change-none'), stays], choices: menu }
-  const facts = {
-    ...trainingFacts(training),
-    opens: training.wave.opens.toISOString(),
-    closes: training.wave.closes.toISOString(),
-    cap: training.perCooperative ?? 0,
-    roles: training.roles.join(', '),
+  const best = isNamed(slots) ? await mostTelling(turn, officer, held, wanted) : undefined
+  if (!best) return { parts: [say('change-none'), stays], choices: menu }
+  const { training, why } = best
+  const wave = training.waveNumber
+  const tell = { label: say('choice-tell', { wave }), value: { tells: wave } }
+  return {
+    parts: [...refusedParts(training, why), stays],
+    choices: why === 'not-open-yet' ? [tell, ...menu] : menu,
   }
-  return { parts: [say(`refused-${why}`, facts), stays], choices: menu }
+}
+
+function isNamed({ training, wave, track, area, from }: Slots): boolean {
+  return [training, wave, track, area, from].some((slot) => slot !== undefined)
+}
+
+/** The class among those wanted whose refusal says most; those of the same track first. */
+async function mostTelling(
+  turn: Turn,
+  officer: Officer,
+  held: OwnRegistration,
+  wanted: FullTraining[],
+): Promise<{ training: FullTraining; why: Refusal } | undefined> {
+  const others = wanted.filter(({ code }) => code !== held.trainingCode)
+  const judged: { training: FullTraining; why: Refusal }[] = []
+  for (const training of others) {
+    const why = await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] })
+    if (why) judged.push({ training, why })
+  }
+  const rank = ({ training, why }: (typeof judged)[number]) =>
+    (training.track === held.track ? 0 : telling.length) + telling.indexOf(why)
+  return judged.sort((a, b) => rank(a) - rank(b))[0]
+}
+
+/** Whether a seat given up now could not be had again, because its wave is closed. */
+function isForGood({ training }: OwnRegistration, now: Date): boolean {
+  return stageOf(training.wave, now) === 'closed'
 }

@@ -7,12 +7,13 @@ import type { Refusal } from '../../registration/eligibility.ts'
 import { line, say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { trainingChoice, trainingFacts } from '../describe.ts'
+import { telling } from '../refusal.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import { withdrawChoice } from '../requests.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 import { type Fitting, fillColleague, pickColleague } from './pick-colleague.ts'
-import { decidingSlots, fits, telling } from './register.ts'
+import { decidingSlots, fits } from './register.ts'
 
 /**
  * A colleague of the same cooperative is registered who is not there. Slots: colleague (id) or who (words that name
@@ -150,31 +151,7 @@ async function confirm(
   const { title, code } = training
   const facts = { name: chosen.name, title, code }
   if (slots['sure'] === 'no') return { done: [{ parts: [say('colleague-left')] }] }
-  if (slots['sure'] !== 'yes') {
-    const about = `colleague/${chosen.id}/${code}`
-    return {
-      ask: 'sure',
-      slots: { ...slots, training: code },
-      reply: {
-        parts: [
-          say('colleague-confirm', {
-            name: chosen.name,
-            title: judged.position.title,
-            cooperative: judged.position.cooperative.name,
-          }),
-          say('training-head', { title, code }),
-          whenLine(training),
-          line('training-place', { venue: training.venue.name }),
-          ...(judged.refused === 'full' ? [say('colleague-full', { name: chosen.name })] : []),
-          say('colleague-sure', { name: chosen.name }),
-        ],
-        choices: yesNo(about),
-        topic: { training: code, wave: training.waveNumber },
-      },
-      again: [say('colleague-sure-again', facts)],
-      about,
-    }
-  }
+  if (slots['sure'] !== 'yes') return askSure({ colleague: chosen, judged }, training, slots)
   const result = await registerColleague(
     turn.tx,
     { askerId: speaker.id, colleagueId: chosen.id, trainingCode: code },
@@ -201,5 +178,31 @@ async function confirm(
         choices: [withdrawChoice(result.asked)],
       },
     ],
+  }
+}
+
+function askSure({ colleague: chosen, judged }: Fitting, training: FullTraining, slots: Slots): Step {
+  const { title, code } = training
+  const { name } = chosen
+  const about = `colleague/${chosen.id}/${code}`
+  return {
+    ask: 'sure',
+    slots: { ...slots, training: code },
+    reply: {
+      parts: [
+        say('colleague-confirm', {
+          ...{ name, title: judged.position.title, cooperative: judged.position.cooperative.name },
+        }),
+        say('training-head', { title, code }),
+        whenLine(training),
+        line('training-place', { venue: training.venue.name }),
+        ...(judged.refused === 'full' ? [say('colleague-full', { name })] : []),
+        say('colleague-sure', { name }),
+      ],
+      choices: yesNo(about),
+      topic: { training: code, wave: training.waveNumber },
+    },
+    again: [say('colleague-sure-again', { name, title, code })],
+    about,
   }
 }

@@ -13,7 +13,8 @@ export type Step =
       ask: string
       reply: Reply
       slots: Slots
-      again?: Part[] /** what a yes or no is about */
+      again?: Part[]
+      /** What a yes or no is about. */
       about?: string
     }
   /** Must know first who speaks, and that they have consented; goes on with these slots. */

@@ -1,20 +1,11 @@
 import { areaCovers } from '../../areas.ts'
 import type { KnownPerson } from '../../contacts/contacts.ts'
-import {
-  type FullTraining,
-  findTrainings,
-  freeSeats,
-  isCalledOff,
-  isOver,
-  stageOf,
-  trainingByCode,
-} from '../../programme/trainings.ts'
+import { type FullTraining, findTrainings, isOver, trainingByCode } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { applyForSeat } from '../../registration/apply.ts'
-import { isMeantFor, type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
+import { type Officer, type Refusal, refusalFor } from '../../registration/eligibility.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { joinWaitingList, register as takeSeat } from '../../registration/register.ts'
-import { requestQuestion, requestsTo } from '../../registration/request.ts'
 import { placeOnList, waitingCount } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
@@ -23,6 +14,7 @@ import { yesOrNo } from '../choices.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import type { Named } from '../named.ts'
 import { pendingChoices, pendingParts } from '../pending.ts'
+import { bestRefusal, refusedReply, telling } from '../refusal.ts'
 import type { Reply, Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -169,67 +161,69 @@ async function stepWithTraining(
   training: FullTraining,
   slots: Slots,
 ): Promise<Step> {
-  const positions: { position: Officer['position']; refused: Refusal | undefined }[] = []
+  const personId = speaker.id
+  const judged: { position: Officer['position']; refused: Refusal | undefined }[] = []
   for (const position of speaker.positions)
-    positions.push({
-      position,
-      refused: await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now),
-    })
-  const waiting = positions.find(({ refused }) => refused === 'full')
-  const fitting = positions.filter(({ refused }) => refused === undefined).map(({ position }) => position)
+    judged.push({ position, refused: await refusalFor(turn.tx, { personId, position }, training, turn.now) })
+  const waiting = judged.find(({ refused }) => refused === 'full')
+  const fitting = judged.filter(({ refused }) => refused === undefined).map(({ position }) => position)
   const [first] = fitting
   if (!first && waiting)
-    return await stepWaiting(
-      turn,
-      speaker,
-      { personId: speaker.id, position: waiting.position },
-      training,
-      slots,
-    )
-  if (!first) {
-    const refused = positions[0]?.refused ?? 'wrong-role'
-    return { done: [await refusedReply(turn, speaker, training, refused)] }
-  }
+    return await stepWaiting(turn, speaker, { personId, position: waiting.position }, training, slots)
+  if (!first)
+    return {
+      done: [await refusedReply(turn, speaker, training, judged[0]?.refused ?? 'wrong-role')],
+    }
+  const found = { ...slots, training: training.code }
   const position =
     fitting.find(({ id }) => id === slots['position']) ?? (fitting.length === 1 ? first : undefined)
-  const found = { ...slots, training: training.code }
-  if (!position)
-    return {
-      ask: 'position',
-      slots: found,
-      reply: {
-        parts: [say('register-position')],
-        choices: fitting.map(({ id, title, cooperative }) => ({
-          label: say('choice-position', { title, cooperative: cooperative.name }),
-          value: { fills: 'position', value: id },
-        })),
-      },
-    }
+  if (!position) return askPosition(fitting, found)
   if (slots['sure'] === 'no') return { done: [{ parts: [say('register-left')] }] }
-  if (slots['sure'] !== 'yes')
-    return {
-      ask: 'sure',
-      slots: found,
-      reply: {
-        parts: [
-          ...(await alreadyHas(turn, speaker)),
-          say('register-confirm', {
-            name: speaker.name,
-            title: position.title,
-            cooperative: position.cooperative.name,
-          }),
-          say('training-head', { title: training.title, code: training.code }),
-          whenLine(training),
-          line('training-place', { venue: training.venue.name }),
-          say('register-sure'),
-        ],
-        choices: yesNo(`register/${training.code}`),
-        topic: { training: training.code, wave: training.waveNumber },
-      },
-      again: [say('register-sure-again', { title: training.title, code: training.code })],
-      about: `register/${training.code}`,
-    }
-  return await finish(turn, speaker, { personId: speaker.id, position }, training, found)
+  if (slots['sure'] !== 'yes') return await askSure(turn, speaker, position, training, found)
+  return await finish(turn, speaker, { personId, position }, training, found)
+}
+
+function askPosition(fitting: Officer['position'][], slots: Slots): Step {
+  return {
+    ask: 'position',
+    slots,
+    reply: {
+      parts: [say('register-position')],
+      choices: fitting.map(({ id, title, cooperative }) => ({
+        label: say('choice-position', { title, cooperative: cooperative.name }),
+        value: { fills: 'position', value: id },
+      })),
+    },
+  }
+}
+
+async function askSure(
+  turn: Turn,
+  speaker: KnownPerson,
+  { title, cooperative }: Officer['position'],
+  training: FullTraining,
+  slots: Slots,
+): Promise<Step> {
+  const about = `register/${training.code}`
+  const facts = { title: training.title, code: training.code }
+  return {
+    ask: 'sure',
+    slots,
+    reply: {
+      parts: [
+        ...(await alreadyHas(turn, speaker)),
+        say('register-confirm', { name: speaker.name, title, cooperative: cooperative.name }),
+        say('training-head', facts),
+        whenLine(training),
+        line('training-place', { venue: training.venue.name }),
+        say('register-sure'),
+      ],
+      choices: yesNo(about),
+      topic: { training: training.code, wave: training.waveNumber },
+    },
+    again: [say('register-sure-again', facts)],
+    about,
+  }
 }
 
 /** A full class: what else there is, and whether to wait for a seat in it. */
@@ -346,35 +340,6 @@ function registeredReply(
   }
 }
 
-/** The least final reason among a person's positions; undefined when one of them may register. */
-async function bestRefusal(
-  turn: Turn,
-  speaker: KnownPerson,
-  training: FullTraining,
-): Promise<Refusal | undefined> {
-  let last: Refusal | undefined = 'wrong-role'
-  for (const position of speaker.positions) {
-    last = await refusalFor(turn.tx, { personId: speaker.id, position }, training, turn.now)
-    if (last === undefined) return undefined
-  }
-  return last
-}
-
-/** Reasons in the order in which they tell an officer most about why nothing is possible. */
-export const telling: Refusal[] = [
-  'already-registered',
-  'full',
-  'cooperative-cap',
-  'overlap',
-  'track-completed',
-  'called-off',
-  'not-open-yet',
-  'begun',
-  'closed',
-  'wrong-role',
-  'wrong-area',
-]
-
 async function nothingPossible(
   turn: Turn,
   speaker: KnownPerson,
@@ -396,94 +361,4 @@ async function nothingPossible(
       },
     ],
   }
-}
-
-/** Which rule refuses, and what is possible instead. */
-async function refusedReply(
-  turn: Turn,
-  speaker: KnownPerson,
-  training: FullTraining,
-  refused: Refusal,
-): Promise<Reply> {
-  const facts = {
-    ...trainingFacts(training),
-    opens: training.wave.opens.toISOString(),
-    closes: training.wave.closes.toISOString(),
-    cap: training.perCooperative ?? 0,
-    roles: training.roles.join(', '),
-  }
-  const parts: Part[] = [say(`refused-${refused}`, facts)]
-  if (refused === 'not-open-yet') parts.push(whenLine(training))
-  if (refused === 'already-registered') {
-    const [own] = (await registrationsOf(turn.tx, speaker.id)).filter(({ track }) => track === training.track)
-    const asked = own && (await requestsTo(turn.tx, [speaker.id], turn.now)).find(({ id }) => id === own.id)
-    if (asked) return requestQuestion(asked, turn.persons.length > 1)
-    if (own)
-      parts.push(
-        say('refused-own', {
-          number: own.number,
-          title: own.training.title,
-          code: own.trainingCode,
-          state: own.state,
-        }),
-        whenLine(own.training),
-      )
-    return {
-      parts,
-      choices: [
-        { label: say('choice-my-schedule'), value: { asks: 'my_schedule' } },
-        { label: say('choice-cancel'), value: { asks: 'cancel_registration' } },
-      ],
-    }
-  }
-  const instead = await alternatives(turn, speaker, training)
-  if (instead.open.length > 0) parts.push(say('instead-open'), ...instead.open.flatMap(alternativeLines))
-  else if (instead.toCome.length > 0)
-    parts.push(
-      say('instead-to-come'),
-      ...instead.toCome.flatMap((each) => [
-        line('instead-to-come-line', {
-          title: each.title,
-          code: each.code,
-          wave: each.waveNumber,
-          opens: each.wave.opens.toISOString(),
-        }),
-      ]),
-    )
-  else if (refused !== 'not-open-yet') parts.push(say('instead-nothing'))
-  return {
-    parts,
-    choices: [
-      ...(refused === 'not-open-yet'
-        ? [
-            {
-              label: say('choice-tell', { wave: training.waveNumber }),
-              value: { tells: training.waveNumber },
-            },
-          ]
-        : []),
-      ...instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),
-    ],
-  }
-}
-
-function alternativeLines(training: FullTraining): Part[] {
-  return [line('instead-line', { ...trainingFacts(training), free: freeSeats(training) }), whenLine(training)]
-}
-
-/** Other trainings that this officer could take now, and those for them in waves that are still to open. */
-async function alternatives(turn: Turn, speaker: KnownPerson, not: FullTraining) {
-  const open: FullTraining[] = []
-  const toCome: FullTraining[] = []
-  for (const training of await findTrainings(turn.tx, {})) {
-    if (training.code === not.code) continue
-    const refused = await bestRefusal(turn, speaker, training)
-    if (refused === undefined) open.push(training)
-    else if (isToCome(turn, training) && isMeantFor(speaker.positions, training)) toCome.push(training)
-  }
-  return { open: open.slice(0, 4), toCome: toCome.slice(0, 3) }
-}
-
-function isToCome(turn: Turn, training: FullTraining): boolean {
-  return stageOf(training.wave, turn.now) === 'to-come' && !isCalledOff(training)
 }
