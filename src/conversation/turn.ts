@@ -11,7 +11,7 @@ import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { speak } from './answers/language.ts'
 import { respondToCode } from './check-in.ts'
-import { chosen, yesOrNo } from './choices.ts'
+import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
@@ -279,9 +279,7 @@ async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   const { speaker } = turn
   if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\b(setuju|agree)\b/i.test(turn.text))
     return undefined
-  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju|agree)/i, ''), turn.understanding) !== 'yes') return undefined
-  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum|not|don'?t) (mau )?(setuju|agree)\b/i.test(turn.text))
-    return undefined
+  if (consentIn(turn.text) !== 'yes') return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
   const asked = await openQuestion(turn)
   return [{ parts: [say('consent-given')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]

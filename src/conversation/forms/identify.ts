@@ -2,7 +2,7 @@ import { personsOfNumber, setMustConfirmName } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
 import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
-import { yesOrNo } from '../choices.ts'
+import { consentIn } from '../choices.ts'
 import { menu, type Turn } from '../reply.ts'
 import { hearName, nameGiven, triedTooOften } from '../silence.ts'
 import { isKnownEnough, personNamed, setSpeaker } from '../speaker.ts'
@@ -27,7 +27,7 @@ export const identify: Form = {
       return named ? { ...slots, speaker: named.id } : undefined
     }
     if (asked !== 'consent') return undefined
-    const answer = yesOrNo(turn.text, turn.understanding)
+    const answer = consentIn(turn.text)
     return answer ? { ...slots, consent: answer } : undefined
   },
   step: async (turn, slots) => {

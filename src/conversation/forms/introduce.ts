@@ -7,7 +7,7 @@ import { isDesa, usualName } from '../../people/cooperatives.ts'
 import { introduce as storeIntroduction } from '../../people/waiting-office.ts'
 import { officeOfTitle } from '../../planning/roster-words.ts'
 import { line, type Part, say } from '../../texts.ts'
-import { yesOrNo } from '../choices.ts'
+import { consentIn, yesOrNo } from '../choices.ts'
 import { codesOf, introductionIn, withSaid } from '../introduction.ts'
 import { waitingReply } from '../pending.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
@@ -26,8 +26,7 @@ export const introduce: Form = {
   fill: async (turn, slots, asked) => {
     const said = introductionIn(turn, asked, slots)
     const told = Object.keys(said).length > 0
-    const answer =
-      asked === 'consent' || asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
+    const answer = answerTo(asked, turn)
     const wrong = asked === 'wrong' && !told ? slotNamed(turn.text) : undefined
     if (!told && !answer && !wrong) return undefined
     const filled = withSaid(slots, said)
@@ -52,6 +51,11 @@ export const introduce: Form = {
     if (known['sure'] !== 'yes') return await askSure(turn, known, office.title)
     return await store(turn, known)
   },
+}
+
+function answerTo(asked: string | undefined, { text, understanding }: Turn): 'yes' | 'no' | undefined {
+  if (asked === 'consent') return consentIn(text)
+  return asked === 'sure' ? yesOrNo(text, understanding) : undefined
 }
 
 /** Slots without one that was wrong, and what belongs to it. */
