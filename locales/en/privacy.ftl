@@ -120,6 +120,13 @@ erased-chat = ✅ This chat is erased. General questions about the Bimtek I answ
 
 # Withdrawing consent
 
+withdraw-what = If you withdraw your consent: I no longer use your data, and the chat is deleted after 24 hours. What you are registered for stays until you cancel it, I still answer general questions, and “I agree” gives the consent again. I have withdrawn nothing yet; if you want to, write “withdraw my consent”.
+choice-withdraw-consent = Withdraw my consent
+withdraw-consent-ask = Withdrawing the consent of *{ $name }*: I no longer use the data, and the chat is deleted after 24 hours. What is registered stays until it is cancelled.
+withdraw-consent-sure = Shall I really withdraw it?
+withdraw-consent-again = The consent is not withdrawn yet. Shall I really withdraw it? Answer Yes or No.
+withdraw-consent-left = All right, I do not withdraw the consent.
+withdraw-consent-waits = The name, cooperative and office that wait for staff’s approval *stay with the office*. To take them back, write “cancel my registration”.
 withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “I agree”.
 withdrawn-registrations = These registrations *stay* until you cancel them:
 withdraw-nothing = You have not, or no longer, agreed to your data being stored. So there is no consent to withdraw.

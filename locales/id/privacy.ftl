@@ -114,6 +114,13 @@ erased-chat = ✅ Isi chat ini sudah dihapus. Pertanyaan umum soal Bimtek tetap 
 
 # Menarik persetujuan
 
+withdraw-what = Kalau persetujuan ditarik: data Bapak/Ibu tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan, pertanyaan umum tetap saya jawab, dan “setuju” memberikannya lagi. Belum ada yang saya tarik; kalau memang mau, tulis “saya tarik persetujuan”.
+choice-withdraw-consent = Tarik persetujuan
+withdraw-consent-ask = Persetujuan *{ $name }* ditarik: datanya tidak saya pakai lagi dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan.
+withdraw-consent-sure = Yakin ditarik?
+withdraw-consent-again = Persetujuannya belum saya tarik. Yakin ditarik? Jawab Ya atau Tidak.
+withdraw-consent-left = Baik, persetujuannya tidak saya tarik.
+withdraw-consent-waits = Nama, koperasi, dan jabatan yang menunggu persetujuan kantor *tetap ada di kantor*. Untuk menariknya kembali, tulis “batalkan pendaftaran saya”.
 withdrawn = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Kalau berubah pikiran, tulis “setuju”.
 withdrawn-registrations = Pendaftaran ini *tetap berlaku* sampai Bapak/Ibu membatalkannya:
 withdraw-nothing = Bapak/Ibu belum pernah, atau tidak lagi, menyetujui penyimpanan data. Jadi tidak ada persetujuan yang perlu ditarik.

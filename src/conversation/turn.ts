@@ -10,13 +10,14 @@ import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { speak } from './answers/language.ts'
+import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
-import { wishesForOwnData } from './own-data.ts'
+import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -236,6 +237,7 @@ const saidByWishes: ReadonlySet<string> = new Set([
 
 /** What a message wishes to be done with one's own data, whatever form is open; undefined if it is none. */
 async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
+  if (asksAboutWithdrawing(turn)) return await aside(turn, async () => [withdrawing])
   const wishes = wishesForOwnData(turn).filter((wish) => wish !== turn.state.form?.name)
   if (wishes.length === 0) return undefined
   const besides = turn.understanding.also.filter((each) => !saidByWishes.has(each))
