@@ -70,7 +70,7 @@ export const publicInstead: Partial<Record<Intent, Exclude<Intent, FormIntent>>>
   my_schedule: 'schedule_list',
 }
 
-/** Answers for which the officer must be known and have consented. */
+/** Answers for which the officer must be known and, but for the view of their own data, have consented. */
 export const personalAnswers: ReadonlySet<Intent> = new Set([
   'my_schedule',
   'registration_status',
