@@ -85,6 +85,8 @@ const mostNameWords = 8
 const nameWord = String.raw`(?:nama(?:nya)?(?:\s+(?:lengkap|saya|sy|saye|aku|ku))*(?:\s+(?:adalah|ialah|yang benar|yg benar|harusnya|seharusnya))?)`
 const afterNameWord = new RegExp(String.raw`\b${nameWord}[\s:=,-]+`, 'i')
 const afterRight = /\b(?:seharusnya|harusnya|yang benar|yg benar|maksud(?:nya| saya)|menjadi)[\s:=,]+/i
+const afterWrong =
+  /\b(?:nama\w*|name)\b[^,;:.\n]*?\b(?:salah|keliru|wrong)(?:\s+(?:tulis|ketik|eja)\w*|\s+(?:pak|bu|bang|kak|ya))*[\s,;:.-]+/i
 const afterSaya = /\b(?:perkenalkan|dengan|ini|saya|sy|saye|aku)[\s:=,]+/gi
 const address = /^(?:(?:pak|bu|bapak|ibu|bang|kak|bpk|sdr|sdri)\.?\s+)+/i
 const courtesyAfter =
@@ -109,7 +111,7 @@ function nameIn(turn: Turn, asked: string | undefined): FoundName | undefined {
   const { text } = turn
   const named = afterNameWord.exec(text)
   const right = /\bnama/i.test(text) ? afterRight.exec(text) : null
-  for (const found of [named, right]) {
+  for (const found of [named, right, afterWrong.exec(text)]) {
     const name = found && nameAt(turn, found.index + found[0].length)
     if (name) return name
   }
