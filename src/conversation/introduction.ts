@@ -2,6 +2,7 @@ import { type Area, areaByCode, areaCovers, kelurahanLike, kelurahanNamed } from
 import { findOffice } from '../planning/roster-words.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
+import { isAnswerAlone } from './choices.ts'
 import type { Turn } from './reply.ts'
 import type { Slots } from './state.ts'
 
@@ -137,7 +138,7 @@ function nameAt(turn: Turn, from: number): FoundName | undefined {
     .replace(/[\s!]+$/, '')
     .replace(/(?<=\p{L}{3})\.$/u, '')
     .trim()
-  if (!isName(words) || !soundsLikeName(words)) return undefined
+  if (!isName(words) || !soundsLikeName(words) || isAnswerAlone(words)) return undefined
   return { words: asWritten(words), start, end: start + piece.length }
 }
 

@@ -9,6 +9,7 @@ import type { Tx } from '../database/client.ts'
 import { fitsName, nameWords } from '../people/names.ts'
 import { hour, inWib } from '../time.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
+import { isAnswerAlone } from './choices.ts'
 import type { Turn } from './reply.ts'
 import { setSpeaker } from './speaker.ts'
 import type { State } from './state.ts'
@@ -111,7 +112,8 @@ export function nameGiven({ text, understanding }: Turn): string | undefined {
     .replace(/\s+/g, ' ')
     .trim()
   const words = said.split(/[^\p{L}'’.]+/u).filter((word) => /\p{L}{2}/u.test(word))
-  if (words.length === 0 || words.length > longestName || /[?\d]/.test(said)) return undefined
+  if (words.length === 0 || isAnswerAlone(said) || words.length > longestName || /[?\d]/.test(said))
+    return undefined
   const strange = words.filter((word) => !isOrdinaryWord(word.toLowerCase())).length
   if (strange === words.length) return said
   const { intent, confidence } = understanding

@@ -18,6 +18,7 @@ import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
+import { saysNumberIsLost } from './profile-words.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -75,11 +76,14 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, understanding } = input
+  const { tx, now, rules, texts, incomingId, retentionDays } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
+  const understanding: Understanding = saysNumberIsLost(text, input.understanding)
+    ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
+    : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
