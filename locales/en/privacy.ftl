@@ -104,7 +104,12 @@ channel-name = { $channel ->
 erase-ask = What I erase of *{ $name }*:
 erase-goes = • phone number, office, consent, reminders, and all of this chat
 erase-goes-shared = • phone number, office, consent, and reminders. This number is shared with others, so the chat stays for them; your name and number are hidden in it
-erase-ends = • registration { $number } for { $training } ({ $code }), { state-name }: the seat is given up
+erase-ends = • registration { $number } for { $training } ({ $code }), { state-name }: { $state ->
+    [pending] the request is taken back
+    [waitlisted] the place on the waiting list is given up
+    [offered] the offered seat is given up
+   *[other] the seat is given up
+  }
 erase-stays = What *stays stored*, because the office must account for training that has taken place: your name, office and cooperative at
 erase-kept = • { $training } ({ $code }), { state-name }, number { $number }
 simulator-nobody = On no list

@@ -98,7 +98,12 @@ channel-name = { $channel ->
 erase-ask = Yang saya hapus dari data *{ $name }*:
 erase-goes = • nomor HP, jabatan, persetujuan, pengingat, dan seluruh isi chat ini
 erase-goes-shared = • nomor HP, jabatan, persetujuan, dan pengingat. Nomor ini dipakai bersama orang lain, jadi isi chatnya tetap ada untuk mereka; nama dan nomor Bapak/Ibu di dalamnya disamarkan
-erase-ends = • pendaftaran { $number } di { $training } ({ $code }), { state-name }: kursinya dilepas
+erase-ends = • pendaftaran { $number } di { $training } ({ $code }), { state-name }: { $state ->
+    [pending] permintaannya ditarik
+    [waitlisted] tempatnya di daftar tunggu dilepas
+    [offered] kursi yang ditawarkan dilepas
+   *[other] kursinya dilepas
+  }
 erase-stays = Yang *tetap disimpan*, karena kantor wajib mempertanggungjawabkan pelatihan yang sudah berjalan: nama, jabatan, dan koperasi Bapak/Ibu pada
 erase-kept = • { $training } ({ $code }), { state-name }, nomor { $number }
 simulator-nobody = Tidak ada di daftar
