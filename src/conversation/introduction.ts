@@ -55,8 +55,11 @@ export function withSaid(slots: Slots, said: IntroductionSlots): Slots {
 export function introducesSelf(turn: Turn): boolean {
   if (turn.persons.some(({ positions }) => positions.length > 0)) return false
   const { name, kelurahan, maybe, office, group } = introductionIn(turn, undefined, {})
-  return name !== undefined && [kelurahan, maybe, office, group].some((said) => said !== undefined)
+  const tells = [kelurahan, maybe, office, group].some((said) => said !== undefined)
+  return name !== undefined && (tells || ofCooperative.test(turn.text))
 }
+
+const ofCooperative = /\b(koperasi|kop|kkmp|kdmp|kmp|kopdes|kopkel|merah putih|cooperative)\b/i
 
 // Whether it is something else
 
@@ -116,8 +119,8 @@ function nameIn(turn: Turn, asked: string | undefined): FoundName | undefined {
     const name = found && nameAt(turn, found.index + found[0].length)
     if (name) return name
   }
-  const office =
-    turn.understanding.entities.role !== undefined || turn.understanding.entities.area !== undefined
+  const { role, area } = turn.understanding.entities
+  const office = role !== undefined || area !== undefined || ofCooperative.test(text)
   for (const found of text.matchAll(afterSaya)) {
     const name = nameAt(turn, found.index + found[0].length)
     if (name && (asked === 'name' || office || isCapitalised(name.words))) return name
@@ -145,8 +148,8 @@ function nameAt(turn: Turn, from: number): FoundName | undefined {
 /** Where a word stands that ends a name, or an office or a place that is named as one. */
 function endOfName({ text, understanding }: Turn, start: number): number {
   const ends = [text.length]
-  for (const { 0: word, index } of text.slice(start).matchAll(/\p{L}+/gu))
-    if (noName.has(word.toLowerCase())) {
+  for (const { 0: word, index } of text.slice(start).matchAll(/\p{L}+\.?/gu))
+    if (noName.has(word.toLowerCase().replace('.', '')) || (index > 0 && /^dr$/i.test(word))) {
       ends.push(start + index)
       break
     }

@@ -38,7 +38,7 @@ export function saysOldIsGone(text: string): boolean {
 }
 
 const device = String.raw`(hp|handphone|nomor|nomer|no|sim|kartu|simcard|wa|phone|number|sim card)(nya)?`
-const lost = String.raw`(hilang|ilang|dicuri|kecurian|dicopet|rusak|hangus|mati total|lost|stolen)`
+const lost = '(hilang|ilang|dicuri|kecurian|dicopet|rusak|hangus|mati total|lost|stolen)'
 const oldNumber = new RegExp(String.raw`\b(${device}( saya| sy)? lama|old (${device}))\b`, 'i')
 const lostDevice = new RegExp(
   String.raw`\b${device}\b(\s+\p{L}+){0,3}\s+${lost}\b|\b(kehilangan|lost my)\s+${device}\b`,

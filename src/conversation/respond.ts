@@ -362,7 +362,13 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
 /** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */
 async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean> {
   const { intent, confidence } = turn.understanding
-  if (form.name !== 'identify' || !isFormIntent(intent) || confidence < weightyConfidence) return false
+  if (
+    form.name !== 'identify' ||
+    form.asked === 'called' ||
+    !isFormIntent(intent) ||
+    confidence < weightyConfidence
+  )
+    return false
   return (await formFor(turn, intent)) !== form.waiting
 }
 

@@ -90,6 +90,20 @@ function dayOf(now: Date): string {
   return inWib(now).toFormat('yyyy-MM-dd')
 }
 
+const kin =
+  'anak|istri|isteri|suami|cucu|adik|kakak|abang|keponakan|menantu|saudara|keluarga|orang lain|orang rumah'
+const anothers = [
+  /\b(saya|sy|saye|aku|ini) (bukan|bkn)\b/i,
+  new RegExp(String.raw`\b(saya|sy|saye|aku|ini) (${kin})(nya)?\b`, 'i'),
+  /\b(nomor|nomer|no|hp|wa|kartu)( (hp|wa))?(nya| ini)?\b.*\b(dulu(nya)?|bekas|milik|punya|beli|pindah tangan|ganti pemilik)\b/i,
+  /\b(i am|i'm|i’m|this is) not\b|\bused to (be|belong)\b|\bbelonged to\b|\bi am (his|her)\b/i,
+]
+
+/** Whether somebody says that the number was another's, or that they are somebody else: no try at a name. */
+export function saysAnotherHadNumber(text: string): boolean {
+  return anothers.some((each) => each.test(text))
+}
+
 const introducer =
   /^\W*(?:(?:maaf|iya|ya|oh|halo|selamat \w+|assalamu\S*),?\s+)*(?:(?:perkenalkan\s*,?\s*)?(?:nama(?: lengkap)?(?: saya| sy| saye| aku)?(?: adalah)?|(?:ini )?dengan|ini|saya|sy|saye|aku)\s*:?\s+)/i
 const afterName =

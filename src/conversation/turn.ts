@@ -185,9 +185,12 @@ async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
 }
 
 const stopWord = /^\W*stop\W*$/i
-const startWord = /^\W*mulai\W*$/i
+const startWord = /^\W*mulai( (lagi|dong|deh|ya|yah|aja|saja|pak|bu|bang|kak|min))*\W*$/i
+/** The same in other words, of who had said STOP. */
+const startsAgain =
+  /^\W*(tolong |mohon )?((di)?aktifkan|(di)?hidupkan|nyalakan) (lagi|kembali)( (pengingat|pesan|pengumuman)(nya)?)?( (dong|deh|ya|aja|saja|pak|bu|bang|kak|min))*\W*$/i
 /** `/start` is Telegram's own. */
-const englishStartWord = /^[^\w/]*start\W*$/i
+const englishStartWord = /^[^\w/]*start( again)?( please)?\W*$/i
 
 /** STOP and MULAI are read before anything else. */
 async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
@@ -198,7 +201,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
     return [{ parts: [say('stopped')] }]
   }
   const isEnglishStart = turn.contact.locale === 'en' && englishStartWord.test(turn.text)
-  if (!startWord.test(turn.text) && !isEnglishStart) return undefined
+  const again = turn.contact.stoppedAt !== null && startsAgain.test(turn.text)
+  if (!startWord.test(turn.text) && !isEnglishStart && !again) return undefined
   await setStopped(turn.tx, turn.contact.id, null)
   return [{ parts: [say(turn.contact.stoppedAt ? 'started-again' : 'introduction')], choices: menu }]
 }
