@@ -127,6 +127,7 @@ profile-head = What is stored about *{ $name }*:
 profile-phone = • Phone number: { $phone }
 profile-position = • Office: { title-name }, { $cooperative }
 profile-consent = • Consent to storing data: { DATE($at) }
+profile-no-consent = • Consent to storing data: none
 profile-registration = • Registration { $number }: { $title } ({ $code }), { state-name }
 profile-rest = This chat is stored as well. The NIK never is. If something is wrong, write for example “can you fix my name” or “change my phone number”.
 reminder-settings = Reminders are sent by themselves before your classes. Their times cannot be changed yet. Write STOP if you want none at all, MULAI to get them again.

@@ -23,10 +23,15 @@ confirm-attendance-here = If you are at the venue already, write HADIR and the c
 confirm-attendance-unknown = Thank you for telling us. Write “registration status” to make sure of your seat.
 attendance-no-seat = Thank you for telling us. But { $name } is not registered for any coming Bimtek, so there is no seat yet.
 attendance-waiting = Thank you for telling us. { $name } has no seat at *{ $title }* ({ $code }) yet: { state-name }.
+attendance-recorded = At *{ $title }* ({ $code }), { $name } is noted as present at { $attended } of { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+  }.
+attendance-put-right = If you were there after all, the committee puts it right by the attendance list on paper: please tell the committee or the cooperative office (dinas). I have stored this, and the office’s staff can read it.
 report-absence = Thank you for telling us. Your seat at *{ $title }* ({ $code }) is still kept. If you surely cannot come at all, please cancel, so that somebody else can have it.
 report-absence-begun = Thank you for telling us about *{ $title }* ({ $code }). The class has begun, so the registration can no longer be cancelled; you count as absent from the sessions that you miss.
 report-absence-part = If you will miss only some of the sessions, please come to the others. To complete the class you must be present at { $needed } of { $sessions } sessions; if you attend only in part, you may register again for a later class.
-report-absence-unknown = Thank you for telling us. If you are registered and cannot come at all, write “cancel my registration”, so that somebody else can have the seat.
+report-absence-unknown = Thank you for telling us. I have stored this, and the office’s staff can read it; please tell the committee at the venue as well. Who is late can still be noted with the attendance code until the session is over. If you cannot come at all and the class has not begun, write “cancel my registration”, so that somebody else can have the seat.
 report-late = Thank you for telling us. Your seat at *{ $title }* ({ $code }) is still kept.
 report-late-until = Attendance at the session { $session } can be noted with its code until it is over, { DAY($ends) }, { CLOCK($ends) } WIB.
 report-kept = I have stored this, and the office’s staff can read it. The committee at the venue is not told automatically; if it is urgent, please contact them as well.

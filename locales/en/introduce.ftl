@@ -50,6 +50,7 @@ introduced-now = Thank you, *{ $name }*. Your details are waiting for staff’s 
 introduced = Thank you, *{ $name }*, I have noted it.
 waits-for-office = { $name }, your details as { title-name } of { $cooperative } are *waiting for staff’s approval*. I will tell you the outcome in this chat.
 waits-no-class = You can already choose a class: write “register”.
+waits-new-number = Your details still wait for staff’s approval, so the number cannot be changed here yet. Write to me *from the new number* and introduce yourself there; what you sent from this one can be taken back with “cancel my registration”.
 waits-line = • Waiting for staff’s approval: { title-name }, { $cooperative }
 
 # Registrations that wait for the office

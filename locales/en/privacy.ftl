@@ -104,7 +104,12 @@ channel-name = { $channel ->
 erase-ask = What I erase of *{ $name }*:
 erase-goes = • phone number, office, consent, reminders, and all of this chat
 erase-goes-shared = • phone number, office, consent, and reminders. This number is shared with others, so the chat stays for them; your name and number are hidden in it
-erase-ends = • registration { $number } for { $training } ({ $code }), { state-name }: the seat is given up
+erase-ends = • registration { $number } for { $training } ({ $code }), { state-name }: { $state ->
+    [pending] the request is taken back
+    [waitlisted] the place on the waiting list is given up
+    [offered] the offered seat is given up
+   *[other] the seat is given up
+  }
 erase-stays = What *stays stored*, because the office must account for training that has taken place: your name, office and cooperative at
 erase-kept = • { $training } ({ $code }), { state-name }, number { $number }
 simulator-nobody = On no list
@@ -120,6 +125,13 @@ erased-chat = ✅ This chat is erased. General questions about the Bimtek I answ
 
 # Withdrawing consent
 
+withdraw-what = If you withdraw your consent: I no longer use your data, and the chat is deleted after 24 hours. What you are registered for stays until you cancel it, I still answer general questions, and “I agree” gives the consent again. I have withdrawn nothing yet; if you want to, write “withdraw my consent”.
+choice-withdraw-consent = Withdraw my consent
+withdraw-consent-ask = Withdrawing the consent of *{ $name }*: I no longer use the data, and the chat is deleted after 24 hours. What is registered stays until it is cancelled.
+withdraw-consent-sure = Shall I really withdraw it?
+withdraw-consent-again = The consent is not withdrawn yet. Shall I really withdraw it? Answer Yes or No.
+withdraw-consent-left = All right, I do not withdraw the consent.
+withdraw-consent-waits = The name, cooperative and office that wait for staff’s approval *stay with the office*. To take them back, write “cancel my registration”.
 withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “I agree”.
 withdrawn-registrations = These registrations *stay* until you cancel them:
 withdraw-nothing = You have not, or no longer, agreed to your data being stored. So there is no consent to withdraw.

@@ -9,6 +9,7 @@ profile-name-same = The name is already stored like that: *{ $name }*.
 profile-ask-phone = There are two ways. Write to me *from the new number* and introduce yourself there, or write the *new number* here and I will pass it on to staff.
 profile-ask-phone-again = Please write the new phone number, such as 0812 3456 7890.
 profile-phone-bad = Sorry, that is not a phone number I can read. Please write the new number again, such as 0812 3456 7890.
+profile-phone-sample = This is sample data: only sample numbers (+62 000 …) can be used here. Ordinary phone numbers are taken once the office has brought in the real data. Please write a sample number, such as +62 000 1234 5678.
 profile-phone-same = The number { $phone } is already stored for you.
 profile-ask-cooperative = Which cooperative? Write the name of its kelurahan or desa.
 profile-cooperative-unknown = I cannot find that cooperative on the list. Please write the name of its kelurahan or desa.

@@ -50,6 +50,7 @@ introduced-now = Terima kasih, *{ $name }*. Data Bapak/Ibu menunggu persetujuan 
 introduced = Terima kasih, *{ $name }*, sudah saya catat.
 waits-for-office = { $name }, data Bapak/Ibu sebagai { title-name } { $cooperative } *menunggu persetujuan kantor*. Hasilnya saya kabari di chat ini.
 waits-no-class = Kelasnya sudah bisa dipilih sekarang: tulis “daftar”.
+waits-new-number = Data Bapak/Ibu masih menunggu persetujuan kantor, jadi nomornya belum bisa diganti di sini. Tulislah kepada saya *dari nomor yang baru* dan perkenalkan diri di sana; yang dari nomor ini bisa ditarik kembali dengan “batalkan pendaftaran saya”.
 waits-line = • Menunggu persetujuan kantor: { title-name }, { $cooperative }
 
 # Pendaftaran yang menunggu kantor

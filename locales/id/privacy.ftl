@@ -98,7 +98,12 @@ channel-name = { $channel ->
 erase-ask = Yang saya hapus dari data *{ $name }*:
 erase-goes = • nomor HP, jabatan, persetujuan, pengingat, dan seluruh isi chat ini
 erase-goes-shared = • nomor HP, jabatan, persetujuan, dan pengingat. Nomor ini dipakai bersama orang lain, jadi isi chatnya tetap ada untuk mereka; nama dan nomor Bapak/Ibu di dalamnya disamarkan
-erase-ends = • pendaftaran { $number } di { $training } ({ $code }), { state-name }: kursinya dilepas
+erase-ends = • pendaftaran { $number } di { $training } ({ $code }), { state-name }: { $state ->
+    [pending] permintaannya ditarik
+    [waitlisted] tempatnya di daftar tunggu dilepas
+    [offered] kursi yang ditawarkan dilepas
+   *[other] kursinya dilepas
+  }
 erase-stays = Yang *tetap disimpan*, karena kantor wajib mempertanggungjawabkan pelatihan yang sudah berjalan: nama, jabatan, dan koperasi Bapak/Ibu pada
 erase-kept = • { $training } ({ $code }), { state-name }, nomor { $number }
 simulator-nobody = Tidak ada di daftar
@@ -114,6 +119,13 @@ erased-chat = ✅ Isi chat ini sudah dihapus. Pertanyaan umum soal Bimtek tetap 
 
 # Menarik persetujuan
 
+withdraw-what = Kalau persetujuan ditarik: data Bapak/Ibu tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan, pertanyaan umum tetap saya jawab, dan “setuju” memberikannya lagi. Belum ada yang saya tarik; kalau memang mau, tulis “saya tarik persetujuan”.
+choice-withdraw-consent = Tarik persetujuan
+withdraw-consent-ask = Persetujuan *{ $name }* ditarik: datanya tidak saya pakai lagi dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan.
+withdraw-consent-sure = Yakin ditarik?
+withdraw-consent-again = Persetujuannya belum saya tarik. Yakin ditarik? Jawab Ya atau Tidak.
+withdraw-consent-left = Baik, persetujuannya tidak saya tarik.
+withdraw-consent-waits = Nama, koperasi, dan jabatan yang menunggu persetujuan kantor *tetap ada di kantor*. Untuk menariknya kembali, tulis “batalkan pendaftaran saya”.
 withdrawn = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Kalau berubah pikiran, tulis “setuju”.
 withdrawn-registrations = Pendaftaran ini *tetap berlaku* sampai Bapak/Ibu membatalkannya:
 withdraw-nothing = Bapak/Ibu belum pernah, atau tidak lagi, menyetujui penyimpanan data. Jadi tidak ada persetujuan yang perlu ditarik.

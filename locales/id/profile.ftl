@@ -9,6 +9,7 @@ profile-name-same = Namanya sudah tercatat seperti itu: *{ $name }*.
 profile-ask-phone = Ada dua cara. Tulis kepada saya *dari nomor yang baru* dan perkenalkan diri di sana, atau tulis *nomor barunya* di sini supaya saya teruskan ke petugas.
 profile-ask-phone-again = Mohon tulis nomor HP yang baru, misalnya 0812 3456 7890.
 profile-phone-bad = Maaf, itu bukan nomor HP yang bisa saya baca. Mohon tulis lagi nomor yang baru, misalnya 0812 3456 7890.
+profile-phone-sample = Ini data contoh: di sini hanya nomor contoh (+62 000 …) yang bisa dipakai. Nomor HP biasa diterima setelah kantor memuat data yang sebenarnya. Mohon tulis nomor contoh, misalnya +62 000 1234 5678.
 profile-phone-same = Nomor { $phone } sudah tercatat untuk Bapak/Ibu.
 profile-ask-cooperative = Koperasi yang mana? Tulis nama kelurahan atau desanya.
 profile-cooperative-unknown = Koperasi itu tidak saya temukan di daftar. Mohon tulis nama kelurahan atau desanya.

@@ -59,6 +59,59 @@ export function carefulYesOrNo(text: string): 'yes' | 'no' | undefined {
   return said !== 'batal' && plainYes.test(said) ? 'yes' : undefined
 }
 
+const consents = wordSet(
+  `y ya iya iye iyo yo yes yup yeah yep ok oke okay okey setuju boleh silakan silahkan bersedia siap lanjut lanjutkan mau
+   nggih inggih agree agreed consent sure please`,
+)
+const refusals = wordSet(
+  `tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak jangan jgn menolak tolak nolak no nope not dont don't
+   refuse disagree`,
+)
+/** What says nothing of its own beside them. */
+const besideConsent = wordSet(
+  `pak bu bapak ibu bang kak min admin aja saja deh dong lah sih kok saya sy saye aku kami nak sangat sekali betul benar
+   baik sudah insyaallah insya allah mohon maaf terima kasih makasih trims data datanya disimpan simpan i do it my the to
+   that of course thanks thank you sorry`,
+)
+
+function wordSet(words: string): Set<string> {
+  return new Set(words.split(/\s+/).map(short))
+}
+
+/** 'yaa' is 'ya'. */
+function short(word: string): string {
+  return word.replace(/(.)\1+/g, '$1')
+}
+
+/**
+ * The answer to a question for consent, which the law wants expressed: a message that says nothing but yes or no,
+ * with politeness around it. Undefined for all that says more, such as a correction or a wish.
+ */
+export function consentIn(text: string): 'yes' | 'no' | undefined {
+  const words = wordsOf(text)
+  const known = (word: string) => [consents, refusals, besideConsent].some((each) => each.has(word))
+  if (text.includes('?') || !words.every(known)) return undefined
+  if (words.some((word) => refusals.has(word))) return 'no'
+  return words.some((word) => consents.has(word)) ? 'yes' : undefined
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(/[^\p{L}']+/u)
+    .filter(Boolean)
+    .map(short)
+}
+
+const answering = new Set([...yesWords, ...noWords].map(short))
+
+/** Whether a text consists of words of yes and no, so that it names nobody. */
+export function isAnswerAlone(text: string): boolean {
+  const words = wordsOf(text)
+  return words.length > 0 && words.every((word) => answering.has(word) || besideConsent.has(word))
+}
+
 /** Longest text, in words, that is still taken for the choice of a number. */
 const shortAnswer = 4
 

@@ -2,6 +2,7 @@ import { type Area, areaByCode, areaCovers, kelurahanLike, kelurahanNamed } from
 import { findOffice } from '../planning/roster-words.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
+import { isAnswerAlone } from './choices.ts'
 import type { Turn } from './reply.ts'
 import type { Slots } from './state.ts'
 
@@ -54,8 +55,11 @@ export function withSaid(slots: Slots, said: IntroductionSlots): Slots {
 export function introducesSelf(turn: Turn): boolean {
   if (turn.persons.some(({ positions }) => positions.length > 0)) return false
   const { name, kelurahan, maybe, office, group } = introductionIn(turn, undefined, {})
-  return name !== undefined && [kelurahan, maybe, office, group].some((said) => said !== undefined)
+  const tells = [kelurahan, maybe, office, group].some((said) => said !== undefined)
+  return name !== undefined && (tells || ofCooperative.test(turn.text))
 }
+
+const ofCooperative = /\b(koperasi|kop|kkmp|kdmp|kmp|kopdes|kopkel|merah putih|cooperative)\b/i
 
 // Whether it is something else
 
@@ -85,6 +89,8 @@ const mostNameWords = 8
 const nameWord = String.raw`(?:nama(?:nya)?(?:\s+(?:lengkap|saya|sy|saye|aku|ku))*(?:\s+(?:adalah|ialah|yang benar|yg benar|harusnya|seharusnya))?)`
 const afterNameWord = new RegExp(String.raw`\b${nameWord}[\s:=,-]+`, 'i')
 const afterRight = /\b(?:seharusnya|harusnya|yang benar|yg benar|maksud(?:nya| saya)|menjadi)[\s:=,]+/i
+const afterWrong =
+  /\b(?:nama\w*|name)\b[^,;:.\n]*?\b(?:salah|keliru|wrong)(?:\s+(?:tulis|ketik|eja)\w*|\s+(?:pak|bu|bang|kak|ya))*[\s,;:.-]+/i
 const afterSaya = /\b(?:perkenalkan|dengan|ini|saya|sy|saye|aku)[\s:=,]+/gi
 const address = /^(?:(?:pak|bu|bapak|ibu|bang|kak|bpk|sdr|sdri)\.?\s+)+/i
 const courtesyAfter =
@@ -109,12 +115,12 @@ function nameIn(turn: Turn, asked: string | undefined): FoundName | undefined {
   const { text } = turn
   const named = afterNameWord.exec(text)
   const right = /\bnama/i.test(text) ? afterRight.exec(text) : null
-  for (const found of [named, right]) {
+  for (const found of [named, right, afterWrong.exec(text)]) {
     const name = found && nameAt(turn, found.index + found[0].length)
     if (name) return name
   }
-  const office =
-    turn.understanding.entities.role !== undefined || turn.understanding.entities.area !== undefined
+  const { role, area } = turn.understanding.entities
+  const office = role !== undefined || area !== undefined || ofCooperative.test(text)
   for (const found of text.matchAll(afterSaya)) {
     const name = nameAt(turn, found.index + found[0].length)
     if (name && (asked === 'name' || office || isCapitalised(name.words))) return name
@@ -135,15 +141,15 @@ function nameAt(turn: Turn, from: number): FoundName | undefined {
     .replace(/[\s!]+$/, '')
     .replace(/(?<=\p{L}{3})\.$/u, '')
     .trim()
-  if (!isName(words) || !soundsLikeName(words)) return undefined
+  if (!isName(words) || !soundsLikeName(words) || isAnswerAlone(words)) return undefined
   return { words: asWritten(words), start, end: start + piece.length }
 }
 
 /** Where a word stands that ends a name, or an office or a place that is named as one. */
 function endOfName({ text, understanding }: Turn, start: number): number {
   const ends = [text.length]
-  for (const { 0: word, index } of text.slice(start).matchAll(/\p{L}+/gu))
-    if (noName.has(word.toLowerCase())) {
+  for (const { 0: word, index } of text.slice(start).matchAll(/\p{L}+\.?/gu))
+    if (noName.has(word.toLowerCase().replace('.', '')) || (index > 0 && /^dr$/i.test(word))) {
       ends.push(start + index)
       break
     }

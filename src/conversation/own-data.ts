@@ -19,8 +19,15 @@ const copied = /\b(salin\w*|copy|unduh\w*|mengunduh|download|ekspor|export)\b/i
 const wanted = /\b(minta|kirim\w*|send|give)\b.*\b(data\w*)\b/i
 const erased =
   /\b(hapus\w*|dihapus\w*|hps|buang\w*|dibuang|delete\w*|erase\w*|musnah\w*|dimusnahkan|hilangkan)\b/i
+const asked =
+  /\?|\b(apa|apakah|apa2|bisa|bisakah|boleh|bolehkah|gimana|bagaimana|gmn|cara\w*|kalau|kalo|klo|jika|kenapa|akibat\w*|what|how|can i|may i|if)\b/i
 /** Not stored here, or a form of its own. */
 const elsewhere = /\b(foto|photo|gambar|video|ktp|nik|pendaftaran|registration)\b/i
+
+/** Whether a message asks about taking a consent back, rather than doing it. */
+export function asksAboutWithdrawing({ text }: Turn): boolean {
+  return withdrawn.test(text) && asked.test(text)
+}
 
 /**
  * What a message wishes to be done with one's own data, as the forms that do it, a copy before anything else. None

@@ -1,8 +1,10 @@
 import type { PositionTitle, ProfileField, Role } from '../database/generated/enums.ts'
 import { parsePhone } from '../phone.ts'
 import type { Mention, Position } from '../understanding/entities/mention.ts'
+import type { Intent } from '../understanding/intents.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { isAnswerAlone } from './choices.ts'
 
 const phoneWords =
   /\b(nomor|nomer\w*|nombor|nmr|no (hp|wa|telp|tlp|sy|saya|lama|baru)|hp|wa|whatsapp|telepon|telp|kartu|phone)\b/i
@@ -30,9 +32,33 @@ export function phoneIn(text: string): string | undefined {
 
 /** Whether the text says that the number until now is not used any more. */
 export function saysOldIsGone(text: string): boolean {
-  return /\b(hilang|ilang|mati|hangus|dicuri|rusak|jatuh|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(
+  return /\b(hilang|ilang|kehilangan|mati|hangus|dicuri|kecurian|dicopet|rusak|jatuh|lost|stolen|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(
     text,
   )
+}
+
+const device = String.raw`(hp|handphone|nomor|nomer|no|sim|kartu|simcard|wa|phone|number|sim card)(nya)?`
+const lost = '(hilang|ilang|dicuri|kecurian|dicopet|rusak|hangus|mati total|lost|stolen)'
+const oldNumber = new RegExp(String.raw`\b(${device}( saya| sy)? lama|old (${device}))\b`, 'i')
+const lostDevice = new RegExp(
+  String.raw`\b${device}\b(\s+\p{L}+){0,3}\s+${lost}\b|\b(kehilangan|lost my)\s+${device}\b`,
+  'iu',
+)
+const noMore = /\b(jangan|jgn|stop|berhenti|tidak usah|gak usah|don'?t|no more)\b/i
+/** What such a text is mistaken for. */
+const mistakenForLost: ReadonlySet<Intent> = new Set([
+  ...(['unsubscribe', 'out_of_scope', 'inform', 'deny', 'complaint', 'contact_staff'] as const),
+])
+
+/** Whether a text says that a phone or a number of theirs is lost, rather than that they want no more messages. */
+export function saysNumberIsLost(text: string, { intent }: Understanding): boolean {
+  if (!mistakenForLost.has(intent) || text.includes('?')) return false
+  return lostDevice.test(text) || (oldNumber.test(text) && (saysOldIsGone(text) || noMore.test(text)))
+}
+
+/** Whether the number that is gone is an old one, not the one that is written from. */
+export function saysOldNumber(text: string): boolean {
+  return oldNumber.test(text)
 }
 
 /** Whether the text is about where the office is held: another cooperative. */
@@ -61,7 +87,7 @@ export function isOfAnother(text: string): boolean {
 
 const degree = /^\s*(?:(?=\S*\.)[\p{L}.]{2,9}|\p{Lu}\p{L}{0,2}\p{Lu})\s*$/u
 const leads =
-  /(?:\b(?:(?:se)?harusnya|semestinya|(?:yang|yg|sing) (?:benar|bener|betul)(?:nya)?|menjadi|jadi|jd|nama (?:lengkap )?(?:saya|sy|saye)(?: adalah|\s*:)|(?:di)?(?:ganti|ubah)\w*(?: nama)?(?: saya| sy)? (?:ke|dengan)|(?:tertulis|tercatat)[^,;]*,))\s*:?\s+/gi
+  /(?:\b(?:(?:se)?harusnya|semestinya|(?:yang|yg|sing) (?:benar|bener|betul)(?:nya)?|menjadi|jadi|jd|nama (?:lengkap )?(?:saya|sy|saye)(?: adalah|\s*:)|(?:di)?(?:ganti|ubah)\w*(?: nama)?(?: saya| sy)? (?:ke|dengan)|(?:tertulis|tercatat)[^,;]*,|(?:change|correct)(?: my)? name (?:from [^,;]+? )?(?:to|into)|(?:(?:full|real|right|correct) )?name (?:is|should be)))\s*:?\s+/gi
 const tail =
   /\s+(?:bukan|bkn|pakai|pake|mohon|tolong|tlg|padahal|ya|yah|pak|bu|bang|kak|min|dong|makasih|terima kasih|di (?:data|daftar|sertifikat|undangan)\b.*)(?=\s|$).*$/i
 const notThere = /^(pakai|pake|pkai|ada|kurang|ditambah\w*|tambah\w*|huruf|dengan|gelar|salah|yang|bukan)\b/i
@@ -106,6 +132,7 @@ function asName(text: string): string | undefined {
     .replace(/[\s.,;:!]*$/, (end) => (end.startsWith('.') ? '.' : ''))
   const bare = degrees.length > 0 || /\.\p{L}{1,3}\.$/u.test(name) ? name : name.replace(/\.$/, '')
   const words = bare.split(/\s+/)
+  if (isAnswerAlone(bare)) return undefined
   if (words.length > mostWords || bare.length > longestName || notThere.test(bare)) return undefined
   if (!/^[\p{L}\p{M}][\p{L}\p{M}'’.,\- ]*$/u.test(bare) || !/\p{L}{2}/u.test(bare)) return undefined
   return bare === bare.toLowerCase() || bare === bare.toUpperCase() ? capitalised(bare) : bare

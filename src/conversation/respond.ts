@@ -7,11 +7,13 @@ import { answers, type FormIntent, personalAnswers, publicInstead } from './answ
 import { officeThatWaits } from './applicant.ts'
 import { keepsSeat } from './choices.ts'
 import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
+import { wrongIn } from './forms/introduce.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
+import { fieldIn } from './profile-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
@@ -243,9 +245,12 @@ async function introduceAgain(turn: Turn): Promise<Reply[]> {
   const office = await officeThatWaits(turn)
   if (!speaker || !office) return []
   const stored = { name: speaker.name, kelurahan: office.cooperative.areaCode, office: office.title }
+  if (fieldIn(turn.text, turn.understanding) === 'phone')
+    return [{ parts: [say('waits-new-number')], choices: menu }]
   const said = introductionIn(turn, undefined, stored)
-  const sure: Slots = Object.keys(said).length === 0 ? { sure: 'no' } : {}
-  return await beginForm(turn, 'introduce', { ...stored, ...sure })
+  if (Object.keys(said).length > 0) return await beginForm(turn, 'introduce', stored)
+  const wrong = wrongIn(turn.text, 'wrong')
+  return await beginForm(turn, 'introduce', { ...stored, ...(wrong ? { wrong } : { sure: 'no' }) })
 }
 
 /** Goes on with a form that was left lying; who speaks on a shared phone is asked again. */
@@ -397,7 +402,13 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
 /** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */
 async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean> {
   const { intent, confidence } = turn.understanding
-  if (form.name !== 'identify' || !isFormIntent(intent) || confidence < weightyConfidence) return false
+  if (
+    form.name !== 'identify' ||
+    form.asked === 'called' ||
+    !isFormIntent(intent) ||
+    confidence < weightyConfidence
+  )
+    return false
   return (await formFor(turn, intent)) !== form.waiting
 }
 

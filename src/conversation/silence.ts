@@ -9,6 +9,7 @@ import type { Tx } from '../database/client.ts'
 import { fitsName, nameWords } from '../people/names.ts'
 import { hour, inWib } from '../time.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
+import { isAnswerAlone } from './choices.ts'
 import type { Turn } from './reply.ts'
 import { setSpeaker } from './speaker.ts'
 import type { State } from './state.ts'
@@ -89,6 +90,20 @@ function dayOf(now: Date): string {
   return inWib(now).toFormat('yyyy-MM-dd')
 }
 
+const kin =
+  'anak|istri|isteri|suami|cucu|adik|kakak|abang|keponakan|menantu|saudara|keluarga|orang lain|orang rumah'
+const anothers = [
+  /\b(saya|sy|saye|aku|ini) (bukan|bkn)\b/i,
+  new RegExp(String.raw`\b(saya|sy|saye|aku|ini) (${kin})(nya)?\b`, 'i'),
+  /\b(nomor|nomer|no|hp|wa|kartu)( (hp|wa))?(nya| ini)?\b.*\b(dulu(nya)?|bekas|milik|punya|beli|pindah tangan|ganti pemilik)\b/i,
+  /\b(i am|i'm|i’m|this is) not\b|\bused to (be|belong)\b|\bbelonged to\b|\bi am (his|her)\b/i,
+]
+
+/** Whether somebody says that the number was another's, or that they are somebody else: no try at a name. */
+export function saysAnotherHadNumber(text: string): boolean {
+  return anothers.some((each) => each.test(text))
+}
+
 const introducer =
   /^\W*(?:(?:maaf|iya|ya|oh|halo|selamat \w+|assalamu\S*),?\s+)*(?:(?:perkenalkan\s*,?\s*)?(?:nama(?: lengkap)?(?: saya| sy| saye| aku)?(?: adalah)?|(?:ini )?dengan|ini|saya|sy|saye|aku)\s*:?\s+)/i
 const afterName =
@@ -111,7 +126,8 @@ export function nameGiven({ text, understanding }: Turn): string | undefined {
     .replace(/\s+/g, ' ')
     .trim()
   const words = said.split(/[^\p{L}'’.]+/u).filter((word) => /\p{L}{2}/u.test(word))
-  if (words.length === 0 || words.length > longestName || /[?\d]/.test(said)) return undefined
+  if (words.length === 0 || isAnswerAlone(said) || words.length > longestName || /[?\d]/.test(said))
+    return undefined
   const strange = words.filter((word) => !isOrdinaryWord(word.toLowerCase())).length
   if (strange === words.length) return said
   const { intent, confidence } = understanding

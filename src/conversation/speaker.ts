@@ -25,7 +25,7 @@ export function isStranger(turn: Turn): boolean {
 }
 
 /** One's own rights hang on no consent (Law 27/2022, Arts 5 to 13). */
-const evenWithoutConsent: ReadonlySet<string> = new Set(['copy', 'erase', 'withdraw'])
+const evenWithoutConsent: ReadonlySet<string> = new Set(['copy', 'erase', 'withdraw', 'profile_view'])
 /** Nor does giving back the seat that somebody has who took their consent back. */
 const evenRefused: ReadonlySet<string> = new Set(['cancel'])
 /** What also somebody on no roster may have: it is about this chat. */

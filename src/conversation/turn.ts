@@ -10,13 +10,15 @@ import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { speak } from './answers/language.ts'
+import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
-import { chosen, yesOrNo } from './choices.ts'
+import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
-import { wishesForOwnData } from './own-data.ts'
+import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
+import { saysNumberIsLost } from './profile-words.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -75,11 +77,14 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, understanding } = input
+  const { tx, now, rules, texts, incomingId, retentionDays } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
+  const understanding: Understanding = saysNumberIsLost(text, input.understanding)
+    ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
+    : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
@@ -182,9 +187,12 @@ async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
 }
 
 const stopWord = /^\W*stop\W*$/i
-const startWord = /^\W*mulai\W*$/i
+const startWord = /^\W*mulai( (lagi|dong|deh|ya|yah|aja|saja|pak|bu|bang|kak|min))*\W*$/i
+/** The same in other words, of who had said STOP. */
+const startsAgain =
+  /^\W*(tolong |mohon )?((di)?aktifkan|(di)?hidupkan|nyalakan) (lagi|kembali)( (pengingat|pesan|pengumuman)(nya)?)?( (dong|deh|ya|aja|saja|pak|bu|bang|kak|min))*\W*$/i
 /** `/start` is Telegram's own. */
-const englishStartWord = /^[^\w/]*start\W*$/i
+const englishStartWord = /^[^\w/]*start( again)?( please)?\W*$/i
 
 /** STOP and MULAI are read before anything else. */
 async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
@@ -195,7 +203,8 @@ async function stopOrStart(turn: Turn): Promise<Reply[] | undefined> {
     return [{ parts: [say('stopped')] }]
   }
   const isEnglishStart = turn.contact.locale === 'en' && englishStartWord.test(turn.text)
-  if (!startWord.test(turn.text) && !isEnglishStart) return undefined
+  const again = turn.contact.stoppedAt !== null && startsAgain.test(turn.text)
+  if (!startWord.test(turn.text) && !isEnglishStart && !again) return undefined
   await setStopped(turn.tx, turn.contact.id, null)
   return [{ parts: [say(turn.contact.stoppedAt ? 'started-again' : 'introduction')], choices: menu }]
 }
@@ -238,6 +247,7 @@ const saidByWishes: ReadonlySet<string> = new Set([
 
 /** What a message wishes to be done with one's own data, whatever form is open; undefined if it is none. */
 async function respondToWishes(turn: Turn): Promise<Reply[] | undefined> {
+  if (asksAboutWithdrawing(turn)) return await aside(turn, async () => [withdrawing])
   const wishes = wishesForOwnData(turn).filter((wish) => wish !== turn.state.form?.name)
   if (wishes.length === 0) return undefined
   const besides = turn.understanding.also.filter((each) => !saidByWishes.has(each))
@@ -291,9 +301,7 @@ async function consentAfterAll(turn: Turn): Promise<Reply[] | undefined> {
   const { speaker } = turn
   if (!speaker?.consentRefusedAt || hasConsented(speaker) || !/\b(setuju|agree)\b/i.test(turn.text))
     return undefined
-  if (yesOrNo(turn.text.replace(/.*?\b(?=setuju|agree)/i, ''), turn.understanding) !== 'yes') return undefined
-  if (/\b(tidak|tdk|tak|gak|ga|nggak|enggak|belum|not|don'?t) (mau )?(setuju|agree)\b/i.test(turn.text))
-    return undefined
+  if (consentIn(turn.text) !== 'yes') return undefined
   await storeConsent(turn.tx, speaker.id, true, turn.now)
   const asked = await openQuestion(turn)
   return [{ parts: [say('consent-given')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]

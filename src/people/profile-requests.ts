@@ -57,7 +57,7 @@ export async function requestChange(
 export type WaitingRequest = {
   id: number
   since: Date
-  person: { id: number; name: string }
+  person: { id: number; name: string; phones: string[]; title: PositionTitle | null }
   /** Those in which they hold an office now, joined by commas. */
   cooperative: string
   field: ProfileField
@@ -85,7 +85,11 @@ export async function waitingRequests(tx: Tx, personId?: number): Promise<Waitin
     (await tx.cooperative.findMany({ where: { id: { in: ids } } })).map(({ id, name }) => [id, name]),
   )
   return wishes.map(({ id, createdAt, person, field, wish }) => ({
-    ...{ id, since: createdAt, person: { id: person.id, name: person.name }, field },
+    ...{ id, since: createdAt, field },
+    person: {
+      ...{ id: person.id, name: person.name, title: person.positions[0]?.title ?? null },
+      phones: person.phones.map(({ phone }) => phone),
+    },
     cooperative: [...new Set(person.positions.map(({ cooperative }) => cooperative.name))].join(', '),
     from: fromOf(wish, person),
     to:

@@ -7,8 +7,8 @@ import type { WaitingEntry } from './waiting-entries.ts'
 export async function wishEntries(tx: Tx): Promise<WaitingEntry[]> {
   const requests = await waitingRequests(tx)
   return requests.map(({ id, since, person, cooperative, field, from, to }) => ({
-    ...{ id: `UBAH-${id}`, since, name: person.name, title: null, cooperative },
-    ...{ kelurahan: '', kecamatan: '', phones: [], hints: [], wish: { field, from, to } },
+    ...{ id: `UBAH-${id}`, since, name: person.name, title: person.title, cooperative },
+    ...{ kelurahan: '', kecamatan: '', phones: person.phones, hints: [], wish: { field, from, to } },
   }))
 }
 

@@ -21,7 +21,7 @@ export type WaitingEntry = {
   id: string
   since: Date
   name: string
-  /** Null of a wish. */
+  /** Of a wish the first office held; null for none. */
   title: PositionTitle | null
   cooperative: string
   kelurahan: string

@@ -88,7 +88,7 @@ async function officer(
     data: {
       name,
       phones: { create: phones.map((each) => ({ phone: each })) },
-      positions: { create: { cooperativeId: cooperative.id, role: 'pengurus', title } },
+      positions: { create: { cooperativeId: cooperative.id, role: 'pengurus', title, from: now } },
     },
     include: { positions: { include: { cooperative: true } } },
   })
@@ -317,7 +317,10 @@ describe('a wish to have one’s own data changed', () => {
 
   it('is listed with what it changes, and done with a yes, once', async () => {
     const { id, personId } = await wish()
-    expect(await list()).toContain('minta nama diubah dari Wati Lestari menjadi Wati Lestari Putri')
+    const listed = await list()
+    expect(listed).toContain('minta nama diubah dari Wati Lestari menjadi Wati Lestari Putri')
+    // By what staff call, and know, who asks.
+    expect(listed).toMatch(new RegExp(`${id} .*Wati Lestari +[Kk]etua .*\\${phone}`))
     expect((await decide([id.toLowerCase()])).said).toContain(`${id} Wati Lestari: datanya diubah`)
     expect(await nameOf(personId)).toBe('Wati Lestari Putri')
     expect(await test.db.auditEntry.findFirst()).toMatchObject({

@@ -58,7 +58,7 @@ describe('a wish', () => {
     })
     const of = {
       since: now,
-      person: { id: officer.personId, name: officer.name },
+      person: { id: officer.personId, name: officer.name, phones: [officer.phone], title: 'ketua' },
       cooperative: officer.cooperative,
     }
     expect(await waitingRequests(test.db)).toEqual([

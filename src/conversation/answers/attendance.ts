@@ -7,6 +7,7 @@ import { newestRequestTo, requestQuestion } from '../../registration/request.ts'
 import { placeOnList } from '../../registration/waiting-list.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
+import { recordedReply, saysWasThere } from '../outcome.ts'
 import { waitingReply } from '../pending.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
@@ -24,6 +25,10 @@ async function ownMeant({ tx, now, named, speaker }: Turn): Promise<OwnRegistrat
   return own.find(({ trainingCode }) => trainingCode === code) ?? then ?? own[0]
 }
 
+function noSeat({ speaker }: Turn): Reply {
+  return { parts: [say('attendance-no-seat', { name: speaker?.name ?? '' })] }
+}
+
 /** What is said of coming or not to a class that is called off for the time being. */
 function calledOff(own: OwnRegistration): Reply {
   const { title, code } = own.training
@@ -34,20 +39,32 @@ function calledOff(own: OwnRegistration): Reply {
   }
 }
 
+/** What is recorded of the last class, for who says that they were there. */
+async function recordedOf(turn: Turn): Promise<Reply | undefined> {
+  return saysWasThere(turn.text) ? await recordedReply(turn) : undefined
+}
+
+/** A complaint that one is not noted where one was is answered by what is recorded. */
+export const complaint: Answer = async (turn) => {
+  const recorded = isKnown(turn) ? await recordedOf(turn) : undefined
+  return recorded ?? { parts: [say('complaint')], choices: menu }
+}
+
 /** Says whether there is a seat for who says they will come; who is there already hears how to be noted. */
 export const confirmAttendance: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('confirm-attendance-unknown')], choices: menu }
   if (await officeThatWaits(turn)) return await waitingReply(turn)
+  const recorded = await recordedOf(turn)
+  if (recorded) return recorded
   const own = await ownMeant(turn)
   const hasSeat = own?.state === 'confirmed'
   const asked =
     hasSeat || !turn.speaker ? undefined : await newestRequestTo(turn.tx, turn.speaker.id, turn.now)
   if (asked) return requestQuestion(asked, turn.persons.length > 1)
-  if (!own)
-    return {
-      parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })],
-      choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
-    }
+  if (!own) {
+    const register = { label: say('choice-register'), value: { asks: 'register' } }
+    return (await recordedReply(turn)) ?? { ...noSeat(turn), choices: [register] }
+  }
   if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   const { title, code } = own.training
@@ -75,8 +92,10 @@ const lateWords =
 export const reportAbsence: Answer = async (turn) => {
   if (!isKnown(turn)) return { parts: [say('report-absence-unknown')], choices: menu }
   if (await officeThatWaits(turn)) return await waitingReply(turn)
+  const recorded = await recordedOf(turn)
+  if (recorded) return recorded
   const own = await ownMeant(turn)
-  if (!own) return { parts: [say('attendance-no-seat', { name: turn.speaker?.name ?? '' })], choices: menu }
+  if (!own) return (await recordedReply(turn)) ?? { ...noSeat(turn), choices: menu }
   if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   return lateWords.test(turn.text) ? late(turn, own) : absent(turn, own)

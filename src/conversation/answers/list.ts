@@ -1,6 +1,6 @@
 import type { Intent } from '../../understanding/intents.ts'
 import { type Answer, sentence, word } from '../reply.ts'
-import { confirmAttendance, reportAbsence } from './attendance.ts'
+import { complaint, confirmAttendance, reportAbsence } from './attendance.ts'
 import { eligibility } from './eligibility.ts'
 import { greet } from './greet.ts'
 import { language } from './language.ts'
@@ -60,7 +60,7 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   programme_info: programmeInfo,
   cooperative_question: sentence('cooperative-question'),
   contact_staff: sentence('contact-staff'),
-  complaint: sentence('complaint'),
+  complaint,
   out_of_scope: sentence('out-of-scope'),
   inform: scheduleList,
 }
@@ -70,7 +70,7 @@ export const publicInstead: Partial<Record<Intent, Exclude<Intent, FormIntent>>>
   my_schedule: 'schedule_list',
 }
 
-/** Answers for which the officer must be known and have consented. */
+/** Answers for which the officer must be known and, but for the view of their own data, have consented. */
 export const personalAnswers: ReadonlySet<Intent> = new Set([
   'my_schedule',
   'registration_status',

@@ -9,7 +9,7 @@ import { ownDataChoices } from './privacy.ts'
 
 /**
  * What is stored about who speaks: numbers, offices, consent, registrations; of somebody on no roster, this chat.
- * The speaker is known and has consented, or is a stranger.
+ * The speaker is known, whether they have consented or not, or is a stranger.
  */
 export const profileView: Answer = async (turn) => {
   const { speaker, tx } = turn
@@ -30,7 +30,9 @@ export const profileView: Answer = async (turn) => {
         line('profile-position', { title, cooperative: cooperative.name }),
       ),
       ...(waits ? [line('waits-line', { title: waits.title, cooperative: waits.cooperative.name })] : []),
-      ...(speaker.consentedAt ? [line('profile-consent', { at: speaker.consentedAt.toISOString() })] : []),
+      speaker.consentedAt
+        ? line('profile-consent', { at: speaker.consentedAt.toISOString() })
+        : line('profile-no-consent'),
       ...registrations.flatMap(({ id, number, state, training }) => {
         const counted = attended.get(id)
         return [

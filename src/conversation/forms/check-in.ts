@@ -13,6 +13,7 @@ import {
 import { registrationsOf } from '../../registration/own.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { hour, later } from '../../time.ts'
+import { recordedReply, saysWasThere } from '../outcome.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown, setSpeaker } from '../speaker.ts'
 import type { Slots } from '../state.ts'
@@ -64,8 +65,10 @@ async function askForCode(turn: Turn, speaker: KnownPerson, slots: Slots): Promi
       reply: { parts: [say('check-in-ask', { name, ...factsOf(wanted) })], ...topicOf(wanted) },
       again: [say('check-in-ask-again')],
     }
+  const recorded = saysWasThere(turn.text) ? await recordedReply(turn) : undefined
   const [noted] = open
   if (noted?.notedAt) return { done: [alreadyNoted(name, noted, noted.notedAt)] }
+  if (recorded) return { done: [recorded] }
   const [next] = sessions
   return { done: [next ? tooEarly(name, next) : await withoutSeat(turn, speaker)] }
 }
@@ -74,7 +77,8 @@ async function askForCode(turn: Turn, speaker: KnownPerson, slots: Slots): Promi
 async function withoutSeat(turn: Turn, { id, name }: KnownPerson): Promise<Reply> {
   const own = await registrationsOf(turn.tx, id)
   const waiting = own.find(({ state, training }) => state !== 'confirmed' && !isOver(training, turn.now))
-  if (!waiting) return { parts: [say('check-in-none', { name })], choices: menu }
+  if (!waiting)
+    return (await recordedReply(turn)) ?? { parts: [say('check-in-none', { name })], choices: menu }
   const { state, trainingCode, training } = waiting
   return { parts: [say('check-in-no-seat', { name, state, code: trainingCode, title: training.title })] }
 }

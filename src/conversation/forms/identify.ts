@@ -2,9 +2,9 @@ import { personsOfNumber, setMustConfirmName } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
 import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
-import { yesOrNo } from '../choices.ts'
+import { consentIn } from '../choices.ts'
 import { menu, type Turn } from '../reply.ts'
-import { hearName, nameGiven, triedTooOften } from '../silence.ts'
+import { hearName, nameGiven, saysAnotherHadNumber, triedTooOften } from '../silence.ts'
 import { isKnownEnough, personNamed, setSpeaker } from '../speaker.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -12,13 +12,14 @@ import { type Form, type Step, yesNo } from './form.ts'
 /**
  * Who is speaking: the messenger's proof of the number, the name if the number may have changed hands, the person
  * among those who share it, and consent, asked in this order and only once. Ends without a message when all is known;
- * what waited for it goes on. Slots: called (the name given), speaker, consent.
+ * what waited for it goes on. Slots: called (the name given), taken (yes: the number was another's), speaker, consent.
  */
 export const identify: Form = {
   personal: false,
   left: 'identify-left',
   fill: async (turn, slots, asked) => {
     if (asked === 'called') {
+      if (saysAnotherHadNumber(turn.text)) return { ...slots, taken: 'yes' }
       const called = nameGiven(turn)
       return called ? { ...slots, called } : undefined
     }
@@ -27,7 +28,7 @@ export const identify: Form = {
       return named ? { ...slots, speaker: named.id } : undefined
     }
     if (asked !== 'consent') return undefined
-    const answer = yesOrNo(turn.text, turn.understanding)
+    const answer = consentIn(turn.text)
     return answer ? { ...slots, consent: answer } : undefined
   },
   step: async (turn, slots) => {
@@ -100,7 +101,7 @@ function askPhone(slots: Slots, waiting: string): Step {
  * Asks the name of who may not be the one who had this number before, with nothing that gives a name away. Undefined
  * when it is known, or nobody has the number.
  */
-async function confirmName(turn: Turn, { called, ...slots }: Slots): Promise<Step | undefined> {
+async function confirmName(turn: Turn, { called, taken, ...slots }: Slots): Promise<Step | undefined> {
   if (!turn.contact.mustConfirmName) return undefined
   if ((await personsOfNumber(turn.tx, turn.contact.phone)).length === 0) {
     await setMustConfirmName(turn.tx, turn.contact.id, false)
@@ -113,6 +114,7 @@ async function confirmName(turn: Turn, { called, ...slots }: Slots): Promise<Ste
     ...{ ask: 'called', slots, reply: { parts: [say(key)] } },
     again: [say('ask-name-again')],
   })
+  if (taken !== undefined) return ask('name-of-another')
   if (called === undefined) return ask('ask-name')
   const heard = await hearName(turn, String(called))
   if (heard === 'several') return ask('name-in-full')

@@ -7,7 +7,7 @@ import { isDesa, usualName } from '../../people/cooperatives.ts'
 import { introduce as storeIntroduction } from '../../people/waiting-office.ts'
 import { officeOfTitle } from '../../planning/roster-words.ts'
 import { line, type Part, say } from '../../texts.ts'
-import { yesOrNo } from '../choices.ts'
+import { consentIn, yesOrNo } from '../choices.ts'
 import { codesOf, introductionIn, withSaid } from '../introduction.ts'
 import { waitingReply } from '../pending.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
@@ -26,12 +26,13 @@ export const introduce: Form = {
   fill: async (turn, slots, asked) => {
     const said = introductionIn(turn, asked, slots)
     const told = Object.keys(said).length > 0
-    const answer =
-      asked === 'consent' || asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
-    const wrong = asked === 'wrong' && !told ? slotNamed(turn.text) : undefined
-    if (!told && !answer && !wrong) return undefined
+    const answer = answerTo(asked, turn)
+    const wrong = told ? undefined : wrongIn(turn.text, asked)
+    if (wrong) return { ...slots, wrong }
+    // The right name alone, after "Bagian mana yang keliru?"
+    if (asked === 'wrong' && !told) return nameAlone(turn, slots)
+    if (!told && !answer) return undefined
     const filled = withSaid(slots, said)
-    if (wrong) return { ...filled, wrong }
     // Who names what is wrong has said no to the rest by that.
     if (answer && !(asked === 'sure' && told)) return { ...filled, [String(asked)]: answer }
     return filled
@@ -54,6 +55,11 @@ export const introduce: Form = {
   },
 }
 
+function answerTo(asked: string | undefined, { text, understanding }: Turn): 'yes' | 'no' | undefined {
+  if (asked === 'consent') return consentIn(text)
+  return asked === 'sure' ? yesOrNo(text, understanding) : undefined
+}
+
 /** Slots without one that was wrong, and what belongs to it. */
 function without(slots: Slots, wrong: string | number): Slots {
   const { sure: _, ...rest } = slots
@@ -68,10 +74,18 @@ function onTheRoster(turn: Turn, slots: Slots): Step {
   return { next: 'register', slots: forRegistering(slots), before }
 }
 
-function slotNamed(text: string): string | undefined {
-  if (/\b(kelurahan|kel|desa|koperasi|alamat)\b/i.test(text)) return 'kelurahan'
-  if (/\b(jabatan|posisi)\b/i.test(text)) return 'office'
-  return /\bnama\b/i.test(text) ? 'name' : undefined
+/** The slot that a text names as wrong; `asked` is the slot that was asked for last. */
+export function wrongIn(text: string, asked: string | undefined): string | undefined {
+  if (asked !== 'wrong' && !(asked === 'sure' && /\b(salah|keliru|wrong)\b/i.test(text))) return undefined
+  if (/\b(kelurahan(nya)?|kel|desa(nya)?|koperasi(nya)?|alamat(nya)?|village|cooperative)\b/i.test(text))
+    return 'kelurahan'
+  if (/\b(jabatan(nya)?|posisi(nya)?|office|position)\b/i.test(text)) return 'office'
+  return /\b(nama(nya)?|name)\b/i.test(text) ? 'name' : undefined
+}
+
+function nameAlone(turn: Turn, slots: Slots): Slots | undefined {
+  const { name } = introductionIn(turn, 'name', slots)
+  return name === undefined ? undefined : withSaid(slots, { name })
 }
 
 function askConsent(turn: Turn, slots: Slots): Step {

@@ -16,7 +16,9 @@ import {
   phoneIn,
   saysBeside,
   saysElsewhere,
+  saysNumberIsLost,
   saysOldIsGone,
+  saysOldNumber,
 } from '../profile-words.ts'
 import { menu, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
@@ -24,7 +26,7 @@ import { type Form, type Step, yesNo } from './form.ts'
 
 /**
  * A wish to have one's own data changed, which staff decide. Slots: field (name, phone, position); name; phone, gone
- * (the number that it replaces); title or role, area (code) or words of a cooperative, cooperative (id), moves (yes: to
+ * (the number that it replaces), old (yes: what is gone is an old number); title or role, area (code) or words of a cooperative, cooperative (id), moves (yes: to
  * a cooperative not named yet), beside (yes: the office comes beside those held), replaces (position id, 0 for none); sure; another (yes: not about themselves).
  */
 export const profile: Form = {
@@ -100,8 +102,12 @@ function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: stri
   }
   if (field === 'phone') {
     const phone = phoneIn(text) ?? (asked === 'phone' && /\d{3}/.test(text) ? text.slice(0, 40) : undefined)
-    const gone = saysOldIsGone(text) ? (turn.contact.phone ?? undefined) : undefined
-    return { ...(phone ? { phone } : {}), ...(gone ? { gone } : {}) }
+    const gone =
+      saysOldIsGone(text) || saysNumberIsLost(text, understanding)
+        ? (turn.contact.phone ?? undefined)
+        : undefined
+    const old = gone && saysOldNumber(text) ? { old: 'yes' } : {}
+    return { ...(phone ? { phone } : {}), ...(gone ? { gone } : {}), ...old }
   }
   const office = officeIn(text, understanding)
   const { area } = understanding.entities
@@ -137,19 +143,26 @@ async function stepName(turn: Turn, speaker: KnownPerson, slots: Slots): Promise
 }
 
 async function stepPhone(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
-  const { phone: given, gone, ...rest } = slots
-  const kept = gone === undefined ? rest : { ...rest, gone }
-  const phone = given === undefined ? undefined : parsePhone(String(given))
-  if (!phone || isSamplePhone(phone) !== speaker.sample)
+  const phones = await turn.tx.personPhone.findMany({ where: { personId: speaker.id } })
+  const left = phones.filter((each) => each.phone !== turn.contact.phone)
+  const [other] = left
+  // "hp lama saya hilang", of somebody who has two: it is the one that is not written from.
+  const olds = slots['old'] === 'yes' && left.length === 1 && left.length < phones.length && other
+  const { phone: given = olds ? turn.contact.phone : undefined, ...kept } = slots
+  const gone = olds ? other.phone : slots['gone']
+  const phone = given ? parsePhone(String(given)) : undefined
+  if (!phone || isSamplePhone(phone) !== speaker.sample) {
+    const bad = phone && speaker.sample ? 'profile-phone-sample' : 'profile-phone-bad'
     return {
       ask: 'phone',
       slots: kept,
-      reply: { parts: [say(given === undefined ? 'profile-ask-phone' : 'profile-phone-bad')] },
+      reply: { parts: [say(given ? bad : 'profile-ask-phone')] },
       again: [say('profile-ask-phone-again')],
     }
-  const phones = await turn.tx.personPhone.findMany({ where: { personId: speaker.id } })
-  if (phones.some((each) => each.phone === phone)) return already(say('profile-phone-same', { phone }))
-  const replaced = phones.find((each) => each.phone === gone)?.phone
+  }
+  const isHeld = phones.some((each) => each.phone === phone)
+  const replaced = phones.find((each) => each.phone === gone && each.phone !== phone)?.phone
+  if (isHeld && !replaced) return already(say('profile-phone-same', { phone }))
   const shown = replaced
     ? say('profile-confirm-phone-gone', { phone, gone: replaced })
     : say('profile-confirm-phone', { phone })
