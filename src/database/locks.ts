@@ -4,8 +4,9 @@
  * 1. Locks are taken in one order: an import's, conversation, persons by id, trainings by code. Whoever needs a later
  *    one first gets the earlier ones.
  * 2. They are taken by the functions below only, which refuse to run outside a transaction.
- * 3. A turn holds its own conversation and no other. Only erasing a person takes, after its own, those in which that
- *    person stands, by contact: of two that wait for each other PostgreSQL ends one, which is run again.
+ * 3. A turn holds its own conversation and no other. Only two take several, by contact: erasing a person, after its own
+ *    those in which that person stands, and unlinking a number, those that use it. Of two that wait for each other
+ *    PostgreSQL ends one, which is run again.
  * 4. A counter of a training (taken, offered) is changed only by registration/seats.ts, under that training's lock.
  * 5. What must be held for longer than a transaction is an advisory lock on a connection of its own.
  */
