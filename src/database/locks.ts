@@ -43,7 +43,7 @@ export async function lockConversations(tx: Tx, contactIds: number[]): Promise<v
 }
 
 /**
- * Locks conversations that nobody holds and that still hold something: of contacts last heard before `before`, or
+ * Locks conversations that nobody holds and that still hold something, or of whose persons no name is asked yet: of contacts last heard before `before`, or
  * of those in `refused` last heard before `refusedBefore`; at most `count`. Returns the contacts' ids.
  */
 export async function lockSilentConversations(
@@ -54,7 +54,8 @@ export async function lockSilentConversations(
   demandTransaction(tx)
   const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT v.contact_id AS id FROM conversation v JOIN contact c ON c.id = v.contact_id
-    WHERE (c.last_heard_at < ${silent.before} AND (v.state <> '{}' OR NOT c.must_confirm_name))
+    WHERE (c.last_heard_at < ${silent.before} AND (v.state <> '{}' OR (NOT c.must_confirm_name
+        AND EXISTS (SELECT FROM person_phone p WHERE p.phone = c.phone))))
       OR (c.id = ANY(${silent.refused}) AND c.last_heard_at < ${silent.refusedBefore} AND v.state <> '{}')
     ORDER BY v.contact_id LIMIT ${count} FOR UPDATE OF v SKIP LOCKED`
   return rows.map(({ id }) => id)
