@@ -121,6 +121,7 @@ erased-chat = ✅ This chat is erased. General questions about the Bimtek I answ
 # Withdrawing consent
 
 withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “I agree”.
+withdrawn-shared = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data. This number is shared with others, so the chat stays for them. If you change your mind, write “I agree”.
 withdrawn-registrations = These registrations *stay* until you cancel them:
 withdraw-nothing = You have not, or no longer, agreed to your data being stored. So there is no consent to withdraw.
 

@@ -115,6 +115,7 @@ erased-chat = ✅ Isi chat ini sudah dihapus. Pertanyaan umum soal Bimtek tetap 
 # Menarik persetujuan
 
 withdrawn = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Kalau berubah pikiran, tulis “setuju”.
+withdrawn-shared = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi. Nomor ini dipakai bersama orang lain, jadi isi chatnya tetap ada untuk mereka. Kalau berubah pikiran, tulis “setuju”.
 withdrawn-registrations = Pendaftaran ini *tetap berlaku* sampai Bapak/Ibu membatalkannya:
 withdraw-nothing = Bapak/Ibu belum pernah, atau tidak lagi, menyetujui penyimpanan data. Jadi tidak ada persetujuan yang perlu ditarik.
 
