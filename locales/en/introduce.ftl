@@ -66,6 +66,7 @@ change-when-agreed = You can change class once staff have approved.
 withdraw-sure = The registration and details of { $name } that wait for staff’s approval will be taken back. Are you sure?
 withdraw-left = All right, they still wait for staff’s approval.
 introduction-withdrawn = I have taken it back; nothing of yours waits for approval any more. Write “register” at any time if you change your mind.
+introduction-withdrawn-kept = Your name and phone number are still stored, because there are older records. To have those erased too, write “erase my data”.
 
 # News from the office
 

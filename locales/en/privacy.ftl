@@ -133,6 +133,7 @@ withdraw-consent-again = The consent is not withdrawn yet. Shall I really withdr
 withdraw-consent-left = All right, I do not withdraw the consent.
 withdraw-consent-waits = The name, cooperative and office that wait for staff’s approval *stay with the office*. To take them back, write “cancel my registration”.
 withdrawn = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data, and the chat is deleted after 24 hours. If you change your mind, write “I agree”.
+withdrawn-shared = All right, I have withdrawn the consent of *{ $name }*. I no longer use your data. This number is shared with others, so the chat stays for them. If you change your mind, write “I agree”.
 withdrawn-registrations = These registrations *stay* until you cancel them:
 withdraw-nothing = You have not, or no longer, agreed to your data being stored. So there is no consent to withdraw.
 

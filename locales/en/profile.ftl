@@ -49,10 +49,11 @@ profile-waiting = • Waiting for staff ({ $number }): { $field ->
 profile-wish = { $field ->
     [name] new name { $name }
     [phone] new phone number { $phone }
+    [phone-lost] new phone number
    *[position] new office { title-name }, { $cooperative }
   }
 profile-approved = ✅ Staff have approved the change of your data: *{ profile-wish }*.
-profile-phone-gone = The number { $gone } has been removed from your data. So that I still recognise this chat, press the button below to send your new number.
+profile-phone-gone = The old number has been removed from your data. So that I still recognise this chat, press the button below to send your new number.
 profile-refused = Staff did not approve the change of your data: { profile-wish }. The old data remain valid. If they really are wrong, please ask your cooperative’s secretary to tell staff.
 old-title-name = { $oldTitle ->
     [ketua] Chair

@@ -66,6 +66,7 @@ change-when-agreed = Pindah kelas bisa sesudah kantor menyetujui.
 withdraw-sure = Pendaftaran dan data { $name } yang menunggu persetujuan kantor ditarik kembali. Yakin?
 withdraw-left = Baik, tetap menunggu persetujuan kantor.
 introduction-withdrawn = Sudah saya tarik kembali; tidak ada lagi yang menunggu di kantor. Tulis “daftar” kapan saja kalau berubah pikiran.
+introduction-withdrawn-kept = Nama dan nomor HP Bapak/Ibu masih tersimpan, karena ada catatan yang lebih lama. Kalau itu pun mau dihapus, tulis “hapus data saya”.
 
 # Kabar dari kantor
 

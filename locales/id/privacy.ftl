@@ -127,6 +127,7 @@ withdraw-consent-again = Persetujuannya belum saya tarik. Yakin ditarik? Jawab Y
 withdraw-consent-left = Baik, persetujuannya tidak saya tarik.
 withdraw-consent-waits = Nama, koperasi, dan jabatan yang menunggu persetujuan kantor *tetap ada di kantor*. Untuk menariknya kembali, tulis “batalkan pendaftaran saya”.
 withdrawn = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Kalau berubah pikiran, tulis “setuju”.
+withdrawn-shared = Baik, persetujuan *{ $name }* saya tarik. Datanya tidak saya pakai lagi. Nomor ini dipakai bersama orang lain, jadi isi chatnya tetap ada untuk mereka. Kalau berubah pikiran, tulis “setuju”.
 withdrawn-registrations = Pendaftaran ini *tetap berlaku* sampai Bapak/Ibu membatalkannya:
 withdraw-nothing = Bapak/Ibu belum pernah, atau tidak lagi, menyetujui penyimpanan data. Jadi tidak ada persetujuan yang perlu ditarik.
 

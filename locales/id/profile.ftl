@@ -49,10 +49,11 @@ profile-waiting = • Menunggu petugas ({ $number }): { $field ->
 profile-wish = { $field ->
     [name] nama menjadi { $name }
     [phone] nomor HP { $phone }
+    [phone-lost] nomor HP yang baru
    *[position] jabatan { title-name }, { $cooperative }
   }
 profile-approved = ✅ Perubahan data disetujui petugas: *{ profile-wish }*.
-profile-phone-gone = Nomor { $gone } sudah dihapus dari data Bapak/Ibu. Supaya chat ini tetap saya kenali, tekan tombol di bawah untuk mengirim nomor yang baru.
+profile-phone-gone = Nomor yang lama sudah dihapus dari data Bapak/Ibu. Supaya chat ini tetap saya kenali, tekan tombol di bawah untuk mengirim nomor yang baru.
 profile-refused = Perubahan data tidak disetujui petugas: { profile-wish }. Data yang lama tetap berlaku. Kalau memang keliru, mohon sekretaris koperasi menyampaikannya ke kantor.
 old-title-name = { $oldTitle ->
     [ketua] Ketua

@@ -49,7 +49,7 @@ export async function unlinkCommand(
     return 1
   }
   const done = await transaction(db, async (tx) => {
-    const unlinked = await unlinkNumber(tx, phone)
+    const unlinked = await unlinkNumber(tx, phone, now)
     const details = { chats: unlinked.contacts.length, cancelled: unlinked.cancelled }
     const change = { action: 'contact.unlink', details }
     if (unlinked.persons.length === 0) await audit(tx, actor, change, now)

@@ -90,6 +90,18 @@ export async function verifyPhone(tx: Tx, contactId: number, phone: string): Pro
   await tx.contact.update({ where: { id: contactId }, data: { phone } })
 }
 
+/** Keeps a stranger's yes or no to what they write being stored; anything else changes nothing. */
+export async function noteConsent(
+  tx: Tx,
+  contact: Pick<Contact, 'id' | 'consentRefusedAt'>,
+  answer: unknown,
+  now: Date,
+): Promise<void> {
+  const refused = answer === 'no'
+  if ((!refused && answer !== 'yes') || refused === (contact.consentRefusedAt !== null)) return
+  await tx.contact.update({ where: { id: contact.id }, data: { consentRefusedAt: refused ? now : null } })
+}
+
 /** The language in which a contact is answered: a folder of locales/. */
 export async function setLocale(tx: Tx, contactId: number, locale: string): Promise<void> {
   await tx.contact.update({ where: { id: contactId }, data: { locale } })

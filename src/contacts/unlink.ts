@@ -1,5 +1,6 @@
 import type { Tx } from '../database/client.ts'
-import { lockConversation, lockPersons } from '../database/locks.ts'
+import { lockConversations, lockPersons } from '../database/locks.ts'
+import { beginThreadsAnew, holdersOf } from './changed-hands.ts'
 import { type Contact, type KnownPerson, personsOfNumber } from './contacts.ts'
 
 /** Whose number it is, and which chats have proven it to be theirs. */
@@ -15,27 +16,39 @@ export async function useOfNumber(tx: Tx, phone: string): Promise<NumberUse> {
 
 /**
  * Takes a number from all persons and chats, so that whoever holds the phone now is a stranger: what was open in the
- * chats ends, and what waits to be sent to them is cancelled. Returns whose it was, and how many messages were
- * cancelled.
+ * chats ends, and what waits to be sent to them is not sent. Returns whose it was, and how many messages were not.
  */
-export async function unlinkNumber(tx: Tx, phone: string): Promise<NumberUse & { cancelled: number }> {
+export async function unlinkNumber(
+  tx: Tx,
+  phone: string,
+  now: Date,
+): Promise<NumberUse & { cancelled: number }> {
   const before = await useOfNumber(tx, phone)
   const contactIds = before.contacts.map(({ id }) => id)
-  for (const id of contactIds) await lockConversation(tx, id)
+  await lockConversations(tx, contactIds)
   await lockPersons(
     tx,
     before.persons.map(({ id }) => id),
   )
   const persons = await personsOfNumber(tx, phone)
+  const holders = await holdersOf(tx, [phone])
   await tx.personPhone.deleteMany({ where: { phone } })
+  await beginThreadsAnew(tx, holders, now)
   await tx.contact.updateMany({
     where: { id: { in: contactIds } },
     data: { phone: null, mustConfirmName: false },
   })
   await tx.conversation.updateMany({ where: { contactId: { in: contactIds } }, data: { state: {} } })
-  const { count } = await tx.outgoingMessage.updateMany({
-    where: { contactId: { in: contactIds }, state: 'queued' },
-    data: { state: 'cancelled' },
+  return { persons, contacts: before.contacts, cancelled: await cancelQueued(tx, contactIds) }
+}
+
+/** Of a notice somebody else may have to hear that it did not arrive, so it has failed. */
+async function cancelQueued(tx: Tx, contactIds: number[]): Promise<number> {
+  const queued = { contactId: { in: contactIds }, state: 'queued' } as const
+  const notices = await tx.outgoingMessage.updateMany({
+    where: { ...queued, kind: 'notice' },
+    data: { state: 'failed', error: 'unlinked' },
   })
-  return { persons, contacts: before.contacts, cancelled: count }
+  const others = await tx.outgoingMessage.updateMany({ where: queued, data: { state: 'cancelled' } })
+  return notices.count + others.count
 }

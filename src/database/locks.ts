@@ -4,8 +4,9 @@
  * 1. Locks are taken in one order: an import's, conversation, persons by id, trainings by code. Whoever needs a later
  *    one first gets the earlier ones.
  * 2. They are taken by the functions below only, which refuse to run outside a transaction.
- * 3. A turn holds its own conversation and no other. Only erasing a person takes, after its own, those in which that
- *    person stands, by contact: of two that wait for each other PostgreSQL ends one, which is run again.
+ * 3. A turn holds its own conversation and no other. Only two take several, by contact: erasing a person, after its own
+ *    those in which that person stands, and unlinking a number, those that use it. Of two that wait for each other
+ *    PostgreSQL ends one, which is run again.
  * 4. A counter of a training (taken, offered) is changed only by registration/seats.ts, under that training's lock.
  * 5. What must be held for longer than a transaction is an advisory lock on a connection of its own.
  */
@@ -42,7 +43,7 @@ export async function lockConversations(tx: Tx, contactIds: number[]): Promise<v
 }
 
 /**
- * Locks conversations that nobody holds and that still hold something: of contacts last heard before `before`, or
+ * Locks conversations that nobody holds and that still hold something, or of whose persons no name is asked yet: of contacts last heard before `before`, or
  * of those in `refused` last heard before `refusedBefore`; at most `count`. Returns the contacts' ids.
  */
 export async function lockSilentConversations(
@@ -53,7 +54,8 @@ export async function lockSilentConversations(
   demandTransaction(tx)
   const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT v.contact_id AS id FROM conversation v JOIN contact c ON c.id = v.contact_id
-    WHERE (c.last_heard_at < ${silent.before} AND (v.state <> '{}' OR NOT c.must_confirm_name))
+    WHERE (c.last_heard_at < ${silent.before} AND (v.state <> '{}' OR (NOT c.must_confirm_name
+        AND EXISTS (SELECT FROM person_phone p WHERE p.phone = c.phone))))
       OR (c.id = ANY(${silent.refused}) AND c.last_heard_at < ${silent.refusedBefore} AND v.state <> '{}')
     ORDER BY v.contact_id LIMIT ${count} FOR UPDATE OF v SKIP LOCKED`
   return rows.map(({ id }) => id)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { QuietHours } from '../config.ts'
+import { beginThreadsAnew, holdersOf } from '../contacts/changed-hands.ts'
 import type { Tx } from '../database/client.ts'
 import type { ProfileRequest } from '../database/generated/client.ts'
 import {
@@ -146,7 +147,7 @@ export async function approveRequest(tx: Tx, id: number, now: Date, quiet: Quiet
   let keeps: string[] = []
   if (wish.field === 'name')
     await tx.person.update({ where: { id: request.personId }, data: { name: wish.value.name } })
-  else if (wish.field === 'phone') await changePhone(tx, request.personId, wish.value)
+  else if (wish.field === 'phone') await changePhone(tx, request.personId, wish.value, now)
   else keeps = await changePosition(tx, request.personId, wish.value, now)
   const decided = await decide(tx, id, 'approved', now)
   // Who has written from the new number already is reached there.
@@ -193,7 +194,9 @@ async function tell(
 
 async function factsOf(tx: Tx, wish: Wish): Promise<Record<string, string>> {
   if (wish.field === 'name') return { field: 'name', name: wish.value.name }
-  if (wish.field === 'phone') return { field: 'phone', phone: wish.value.phone }
+  // A lost phone may be in anybody's hands by now: it is not told where its owner can be called.
+  if (wish.field === 'phone')
+    return wish.value.gone ? { field: 'phone-lost' } : { field: 'phone', phone: wish.value.phone }
   const cooperative = await tx.cooperative.findUnique({ where: { id: wish.value.cooperativeId } })
   return { field: 'position', title: wish.value.title, cooperative: cooperative?.name ?? '' }
 }
@@ -201,16 +204,20 @@ async function factsOf(tx: Tx, wish: Wish): Promise<Record<string, string>> {
 async function approvedContent(tx: Tx, wish: Wish): Promise<OutgoingContent> {
   const approved = say('profile-approved', await factsOf(tx, wish))
   if (wish.field !== 'phone' || !wish.value.gone) return { parts: [approved] }
-  return { parts: [approved, say('profile-phone-gone', { gone: wish.value.gone })], asksPhone: true }
+  return { parts: [approved, say('profile-phone-gone')], asksPhone: true }
 }
 
 async function changePhone(
   tx: Tx,
   personId: number,
   { phone, gone }: { phone: string; gone?: string | undefined },
+  now: Date,
 ): Promise<void> {
   await tx.personPhone.createMany({ data: [{ personId, phone }], skipDuplicates: true })
-  if (gone) await tx.personPhone.deleteMany({ where: { personId, phone: gone } })
+  if (!gone) return
+  const holders = await holdersOf(tx, [gone])
+  await tx.personPhone.deleteMany({ where: { personId, phone: gone } })
+  await beginThreadsAnew(tx, holders, now)
 }
 
 const active: RegistrationState[] = ['pending', 'waitlisted', 'offered', 'confirmed']

@@ -90,3 +90,22 @@ export async function endWaitingOffice(
       AND NOT EXISTS (SELECT FROM profile_request q WHERE q.person_id = p.id)
       AND NOT EXISTS (SELECT FROM stored_file f WHERE f.person_id = p.id)`
 }
+
+/**
+ * Who waits takes back what they said of themself, after the registrations for which they waited have been cancelled:
+ * these never held a seat and go too. Returns whether anything is still stored of the person, such as what staff
+ * have decided before.
+ */
+export async function takeBackIntroduction(
+  tx: Tx,
+  office: Pick<Position, 'id' | 'personId'>,
+  now: Date,
+): Promise<{ personStays: boolean }> {
+  const { id: positionId, personId } = office
+  await lockPersons(tx, [personId])
+  await tx.registration.deleteMany({
+    where: { positionId, personId, state: 'cancelled', position: { pending: true } },
+  })
+  await endWaitingOffice(tx, office, now)
+  return { personStays: (await tx.person.count({ where: { id: personId } })) > 0 }
+}

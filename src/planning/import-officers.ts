@@ -1,3 +1,4 @@
+import { beginThreadsAnew, type Holders, holdersOf } from '../contacts/changed-hands.ts'
 import { Prisma, type Tx } from '../database/client.ts'
 import { lockImport, lockPersons, lockTrainings } from '../database/locks.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
@@ -123,14 +124,25 @@ export async function importOfficers(
     ...[...plan.touched, ...plan.leavers.map(({ personId }) => personId)],
     ...pending.flatMap(({ replaces }) => replaces?.personId ?? []),
   ])
+  const holders = await holdersOfTheirNumbers(tx, plan.touched)
   for await (const cooperatives of plannedCooperatives(tx, 'written', progress))
     await write(tx, cooperatives, now)
+  await beginThreadsAnew(tx, holders, now)
   await lockTrainings(tx, [
     ...pending.map(({ trainingCode }) => trainingCode),
     ...plan.leavers.flatMap(({ cancels }) => cancels),
   ])
   await endPositions(tx, plan.leavers, rules.quietHours, now)
   return await confirmAgreed(tx, waiting, pending, rules, now)
+}
+
+async function holdersOfTheirNumbers(tx: Tx, personIds: number[]): Promise<Holders> {
+  const phones = await tx.$queryRaw<{ phone: string }[]>`
+    SELECT DISTINCT phone FROM person_phone WHERE person_id = ANY(${personIds})`
+  return await holdersOf(
+    tx,
+    phones.map(({ phone }) => phone),
+  )
 }
 
 async function write(tx: Tx, cooperatives: PlannedCooperative[], now: Date): Promise<void> {

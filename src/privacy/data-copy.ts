@@ -5,7 +5,7 @@ import type { Contact } from '../database/generated/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import { type Facts, line, type Part, say, type Texts } from '../texts.ts'
 import { hour, inWib, later } from '../time.ts'
-import { type Subject, threadsOf } from './subject.ts'
+import { type Subject, theirsSince, threadsOf } from './subject.ts'
 
 /** How often a copy is made. */
 const copyEvery = 24 * hour
@@ -42,10 +42,12 @@ export async function writeDataCopy(
     say('copy-head', { at: now.toISOString() }),
     ...(subject.personId === undefined ? [say('copy-nobody')] : await personParts(tx, subject.personId)),
   ]
-  const { own, shared } = await threadsOf(tx, subject)
+  const threads = await threadsOf(tx, subject)
+  const own = await withSince(tx, subject, threads.own)
+  const shared = await withSince(tx, subject, threads.shared)
   parts.push(...section('copy-contacts', [...own, ...shared].map(contactPart)))
   if (shared.length > 0) parts.push(say('copy-shared'))
-  for (const contact of own) parts.push(...(await threadParts(tx, contact, texts, locale)))
+  for (const thread of own) parts.push(...(await threadParts(tx, thread, texts, locale)))
   parts.push(say('copy-law'))
   const { id } = await tx.storedFile.create({
     data: {
@@ -180,23 +182,47 @@ async function registrationParts(tx: Tx, personId: number): Promise<Part[]> {
   ]
 }
 
-function contactPart(contact: Contact): Part {
+/** A chat, and since when what was said in it is the subject's; all of it if that is not given. */
+type Thread = { contact: Contact; since: Date | undefined }
+
+async function withSince(tx: Tx, subject: Subject, contacts: Contact[]): Promise<Thread[]> {
+  const threads: Thread[] = []
+  for (const contact of contacts) threads.push({ contact, since: await theirsSince(tx, subject, contact) })
+  return threads
+}
+
+function contactPart({ contact, since }: Thread): Part {
+  // The channel tells the name with each message.
+  const isTheirName = !since || (contact.lastHeardAt !== null && contact.lastHeardAt >= since)
   return line('copy-contact', {
     channel: contact.channel,
-    name: contact.displayName ?? '–',
+    name: (isTheirName && contact.displayName) || '–',
     phone: contact.phone ?? '–',
     stopped: contact.stoppedAt ? 'yes' : 'no',
-    since: contact.createdAt.toISOString(),
+    since: (since && since > contact.createdAt ? since : contact.createdAt).toISOString(),
   })
 }
 
 /** `order` is the incoming message that it is or answers. */
 type Said = { at: Date; order: number; part: Part }
 
-async function threadParts(tx: Tx, contact: Contact, texts: Texts, locale: string): Promise<Part[]> {
-  const newest = { where: { contactId: contact.id }, orderBy: { id: 'desc' }, take: mostMessages } as const
-  const incoming = await tx.incomingMessage.findMany(newest)
-  const outgoing = await tx.outgoingMessage.findMany(newest)
+async function threadParts(
+  tx: Tx,
+  { contact, since }: Thread,
+  texts: Texts,
+  locale: string,
+): Promise<Part[]> {
+  const newest = { orderBy: { id: 'desc' }, take: mostMessages } as const
+  const from = since && { gte: since }
+  const incoming = await tx.incomingMessage.findMany({
+    where: { contactId: contact.id, ...(from ? { receivedAt: from } : {}) },
+    ...newest,
+  })
+  const told = from && { OR: [{ replyTo: { receivedAt: from } }, { replyToId: null, createdAt: from }] }
+  const outgoing = await tx.outgoingMessage.findMany({
+    where: { contactId: contact.id, ...told },
+    ...newest,
+  })
   const all: Said[] = [
     ...incoming.map(({ id, receivedAt, content }) => ({
       ...{ at: receivedAt, order: id },

@@ -4,6 +4,7 @@ import type { Registration, Training } from '../database/generated/client.ts'
 import { lockConversations, lockPersons, lockTrainings } from '../database/locks.ts'
 import { cancelRegistration } from '../registration/cancel.ts'
 import { activeStates } from '../registration/eligibility.ts'
+import { withdrawRequest } from '../registration/request.ts'
 import { cancelReminders } from '../reminders/plan.ts'
 import { audit } from '../staff/audit.ts'
 import { type Mask, maskOf } from './mask.ts'
@@ -61,7 +62,7 @@ async function keptRegistrations(tx: Tx, personId: number, now: Date): Promise<K
 
 /**
  * Erases what is stored of a person, or of a chat of nobody on the roster (Law 27/2022, Arts 8, 43, 44). Seats and
- * places of classes to come fall free first. A chat that is theirs alone goes, with all its messages. A shared one
+ * places of classes to come fall free first, and what was asked of colleagues ends. A chat that is theirs alone goes, with all its messages. A shared one
  * stays, because nobody can tell whose its messages are and the others have not asked: in it, and in the chats of
  * those who may have named the person (same cooperative, registered for one another), name and numbers are hidden.
  * Kept registrations keep the person's name and the office that they name.
@@ -85,8 +86,9 @@ export async function erase(
     const others = [...(await contactsThatMayNameThem(tx, personId)), ...shared.map(({ id }) => id)]
     const naming = await conversationsNaming(tx, except(others, ...ownIds), mask)
     await lockConversations(tx, except([...ownIds, ...naming], contact.id))
-    await hideElsewhere(tx, except(others, ...ownIds), mask)
     await erasePerson(tx, personId, mask, quiet, now)
+    // After that: what ends is told to who asked for it, with the name.
+    await hideElsewhere(tx, except(others, ...ownIds), mask)
   }
   await eraseThreads(tx, ownIds, contact.id, turn.incomingId)
   await tx.contact.updateMany({
@@ -181,18 +183,19 @@ async function erasePerson(
   quiet: QuietHours,
   now: Date,
 ): Promise<void> {
-  await lockPersons(tx, [personId])
+  await lockWhatEnds(tx, personId)
+  const asked = await tx.registration.findMany({ where: { requestedById: personId, state: 'pending' } })
+  for (const { id } of asked) await withdrawRequest(tx, personId, id, quiet, now)
   const active = await tx.registration.findMany({ where: { personId, state: { in: activeStates } } })
-  await lockTrainings(
-    tx,
-    active.map(({ trainingCode }) => trainingCode),
-  )
   const kept = await keptRegistrations(tx, personId, now)
   const keptIds = kept.map(({ id }) => id)
   for (const { id } of active)
     if (!keptIds.includes(id)) await cancelRegistration(tx, personId, id, quiet, now)
   await tx.registration.deleteMany({ where: { personId, id: { notIn: keptIds } } })
-  await tx.registration.updateMany({ where: { requestedById: personId }, data: { requestedById: null } })
+  await tx.registration.updateMany({
+    where: { requestedById: personId, state: { not: 'pending' } },
+    data: { requestedById: null },
+  })
   for (const id of keptIds) await cancelReminders(tx, id)
   await tx.reminder.deleteMany({ where: { registrationId: { in: keptIds } } })
   await eraseAudit(tx, personId, mask)
@@ -212,6 +215,23 @@ async function erasePerson(
     where: { id: personId },
     data: { consentedAt: null, consentRefusedAt: null },
   })
+}
+
+/** The person, colleagues of whom they asked something that is open, and the classes of all that ends. */
+async function lockWhatEnds(tx: Tx, personId: number): Promise<void> {
+  const ending = await tx.registration.findMany({
+    where: {
+      OR: [
+        { personId, state: { in: activeStates } },
+        { requestedById: personId, state: 'pending' },
+      ],
+    },
+  })
+  await lockPersons(tx, [personId, ...ending.map((each) => each.personId)])
+  await lockTrainings(
+    tx,
+    ending.map(({ trainingCode }) => trainingCode),
+  )
 }
 
 /** What was done and when stays to account for; what says to whom goes. */

@@ -29,13 +29,13 @@ export async function retain(tx: Tx, days: number, now: Date): Promise<number> {
   return steps.reduce((sum, count) => sum + count, forgotten)
 }
 
-/** Contacts of a number of which somebody refused and nobody has consented. */
+/** Contacts that refused as strangers, or of a number of which somebody refused; but nobody of it has consented. */
 async function contactsThatOnlyRefused(tx: Tx): Promise<number[]> {
   const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT c.id FROM contact c
-    WHERE EXISTS (
+    WHERE (c.consent_refused_at IS NOT NULL OR EXISTS (
         SELECT FROM person_phone p JOIN person q ON q.id = p.person_id
-        WHERE p.phone = c.phone AND q.consent_refused_at IS NOT NULL)
+        WHERE p.phone = c.phone AND q.consent_refused_at IS NOT NULL))
       AND NOT EXISTS (
         SELECT FROM person_phone p JOIN person q ON q.id = p.person_id
         WHERE p.phone = c.phone AND q.consented_at IS NOT NULL)`
@@ -93,7 +93,8 @@ async function forgetSilent(
   const ids = await lockSilentConversations(tx, silent, batch)
   await tx.$executeRaw`
     UPDATE contact SET must_confirm_name = true
-    WHERE id = ANY(${ids}) AND last_heard_at < ${silent.before} AND NOT must_confirm_name`
+    WHERE id = ANY(${ids}) AND last_heard_at < ${silent.before} AND NOT must_confirm_name
+      AND EXISTS (SELECT FROM person_phone p WHERE p.phone = contact.phone)`
   await tx.$executeRaw`
     UPDATE conversation v SET state = '{}' FROM contact c
     WHERE c.id = v.contact_id AND v.contact_id = ANY(${ids}) AND v.state <> '{}'

@@ -31,3 +31,17 @@ export async function threadsOf(tx: Tx, { personId, contact }: Subject): Promise
   const isShared = (each: Contact) => others.some(({ phone }) => phone === each.phone)
   return { own: contacts.filter((each) => !isShared(each)), shared: contacts.filter(isShared) }
 }
+
+/**
+ * Since when what was said in a chat is for this subject to have; undefined for all of it. Who lost the number may have
+ * the same chat again; who is on no roster, or came onto it later, may be somebody else.
+ */
+export async function theirsSince(
+  tx: Tx,
+  { personId }: Pick<Subject, 'personId'>,
+  { threadFrom }: Pick<Contact, 'threadFrom'>,
+): Promise<Date | undefined> {
+  if (!threadFrom) return undefined
+  const person = personId === undefined ? null : await tx.person.findUnique({ where: { id: personId } })
+  return person && person.createdAt < threadFrom ? undefined : threadFrom
+}

@@ -131,9 +131,21 @@ describe('a number that is agreed to', () => {
     expect(await approve(id)).toMatchObject({ told: true })
     expect((await person()).phones.map(({ phone }) => phone)).toEqual(['+6281155556666'])
     const words = await told(test.db, { contactId })
-    expect(words).toContain(`Nomor ${officer.phone} sudah dihapus`)
+    expect(words).toContain('Nomor yang lama sudah dihapus')
     expect(await test.db.outgoingMessage.findFirstOrThrow()).toMatchObject({ content: { asksPhone: true } })
   })
+
+  it.each(['agreed to', 'refused'])(
+    'in place of a lost one that is %s is not told to the lost phone',
+    async (how) => {
+      const { id } = await ask({ field: 'phone', value: { phone: '+6281155556666', gone: officer.phone } })
+      if (how === 'refused') await inTransaction((tx) => refuseRequest(tx, id, now, null))
+      else await approve(id)
+      const { content } = await test.db.outgoingMessage.findFirstOrThrow({ where: { contactId } })
+      expect(JSON.stringify(content)).not.toMatch(/\d{6}/)
+      expect(await told(test.db, { contactId })).toContain('disetujui petugas: nomor HP yang baru')
+    },
+  )
 })
 
 describe('an office that is agreed to', () => {

@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { unlinkCommand } from '../../src/commands/contact.ts'
+import { transaction } from '../../src/database/client.ts'
+import { trainingByCode } from '../../src/programme/trainings.ts'
+import { registerColleague } from '../../src/registration/colleague.ts'
+import { createRegistration } from '../../src/registration/register.ts'
+import { tellUnreached } from '../../src/registration/request.ts'
+import { offerFreeSeats, sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
-import { type MadeOfficer, makeOfficers } from '../programme.ts'
+import { type MadeOfficer, makeOfficers, makeProgramme } from '../programme.ts'
 import { now, runCommand } from './command.ts'
 import { conversations } from './conversation.ts'
 
@@ -44,7 +50,7 @@ it('makes a stranger of whoever holds the lost phone, after showing whose it was
   expect(await test.db.contact.findFirstOrThrow()).toMatchObject({ phone: null })
   expect(await test.db.conversation.findFirstOrThrow()).toMatchObject({ state: {} })
   expect(await test.db.outgoingMessage.findUnique({ where: { id: queued.id } })).toMatchObject({
-    state: 'cancelled',
+    ...{ state: 'failed', error: 'unlinked' },
   })
   // The channel proves the number again: it is nobody's.
   expect(await chats.say('lost', 'data saya')).toContain('tidak ada di daftar')
@@ -77,4 +83,57 @@ it('says of an unknown number that it is nobody’s', async () => {
     ...{ status: 1, stdout: '', stderr: 'bimtek: +6281122334455 belongs to nobody here\n' },
   })
   await expect(unlink('abc')).rejects.toThrow('"abc" is no phone number.')
+})
+
+it('waits for no chat that has said nothing yet', async () => {
+  await test.db.contact.create({ data: { channel: 'telegram', chat: 'silent', phone: officer.phone } })
+  await unlink(officer.phone, { yes: true })
+  expect(await test.db.contact.findFirst()).toMatchObject({ phone: null, threadFrom: now })
+  expect(await test.db.conversation.count()).toBe(0)
+})
+
+describe('a notice that the lost phone does not get any more', () => {
+  const rules = { reminderOffsets: [], quietHours: null }
+
+  it('of a seat that was offered lets the seat go to the next', async () => {
+    const { db } = test
+    const { code } = await makeProgramme(db, { now })
+    await chats.say('lost', 'halo')
+    const position = await db.position.findUniqueOrThrow({
+      where: { id: officer.positionId },
+      include: { cooperative: true },
+    })
+    await transaction(db, async (tx) => {
+      const training = await trainingByCode(tx, code)
+      if (!training) throw new Error('no training')
+      const waits = { personId: officer.personId, position }
+      const { id } = await createRegistration(tx, waits, training, 'pending', now)
+      await tx.registration.update({ where: { id }, data: { state: 'waitlisted', waitingNumber: 1 } })
+      await offerFreeSeats(tx, code, null, now)
+    })
+    expect(await db.registration.findFirst()).toMatchObject({ state: 'offered' })
+    const { stdout } = await unlink(officer.phone, { yes: true })
+    expect(stdout).toContain('2 waiting messages cancelled')
+    expect(await db.outgoingMessage.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { kind: 'reply', state: 'cancelled' },
+      { kind: 'notice', state: 'failed', error: 'unlinked' },
+    ])
+    for (const each of await trainingsToSweep(db, now))
+      await transaction(db, (tx) => sweepOffers(tx, each, rules, now))
+    expect(await db.registration.findFirst()).toMatchObject({ state: 'waitlisted' })
+    expect(await db.training.findFirst()).toMatchObject({ offered: 0 })
+  })
+
+  it('of what a colleague asked lets the colleague know that staff see to it', async () => {
+    const { db } = test
+    const { code } = await makeProgramme(db, { now })
+    await chats.say('lost', 'halo')
+    const [asker] = await makeOfficers(db, 1, { consented: true })
+    const given = { askerId: asker?.personId ?? 0, colleagueId: officer.personId, trainingCode: code }
+    await transaction(db, (tx) => registerColleague(tx, given, rules, now))
+    await db.contact.create({ data: { channel: 'telegram', chat: 'asker', phone: asker?.phone ?? '' } })
+    await unlink(officer.phone, { yes: true })
+    expect(await transaction(db, (tx) => tellUnreached(tx, null, now))).toBe(1)
+    expect(await db.outgoingMessage.count({ where: { contact: { chat: 'asker' } } })).toBe(1)
+  })
 })

@@ -243,6 +243,31 @@ describe('the same person', () => {
     expect(await everybody()).toContain('Siti Aminah: 081888888888+081999999999: ketua')
   })
 
+  it('leaves the chat of the old number to whoever has that next, and one of a number that others keep as it was', async () => {
+    await run(
+      sadai(
+        'Siti Aminah,0812-3456-7890,Ketua',
+        'Budi Santoso,0813-1111-2222,Bendahara',
+        'Rotua,0813-1111-2222,Manajer',
+      ),
+    )
+    for (const phone of ['+6281234567890', '+6281311112222'])
+      await test.db.contact.create({
+        data: { channel: 'telegram', chat: phone, phone, mustConfirmName: true },
+      })
+    await run(
+      sadai(
+        'Siti Aminah,0812-9999-8888,Ketua',
+        'Azman,0812-3456-7890,Sekretaris',
+        'Budi Santoso,0813-5555-6666,Bendahara',
+      ),
+    )
+    expect(await test.db.contact.findMany({ orderBy: { phone: 'asc' } })).toMatchObject([
+      { phone: '+6281234567890', threadFrom: now, mustConfirmName: true },
+      { phone: '+6281311112222', threadFrom: null, mustConfirmName: true },
+    ])
+  })
+
   it('keeps the number that a file does not know', async () => {
     expect(await run(sadai('Siti Aminah,,Ketua'))).toMatchObject({ same: 1 })
     expect(await everybody()).toContain('Siti Aminah: 081234567890: ketua')

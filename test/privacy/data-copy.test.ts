@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { unlinkNumber } from '../../src/contacts/unlink.ts'
 import { fileOfMessage, threadOf } from '../../src/conversation/thread.ts'
 import { transaction } from '../../src/database/client.ts'
+import { approveRequest, requestChange } from '../../src/people/profile-requests.ts'
 import { writeDataCopy } from '../../src/privacy/data-copy.ts'
 import { wantToKnow } from '../../src/registration/wave-interest.ts'
 import { audit } from '../../src/staff/audit.ts'
@@ -104,6 +106,107 @@ describe('a copy', () => {
     expect(copy).toContain('Hanya 10.000 pesan terbaru')
     expect(copy).toContain('pesan 9999.')
     expect(copy).not.toContain('yang pertama')
+  })
+})
+
+describe('whoever has a number after somebody else', () => {
+  const beganAt = new Date('2026-11-24T02:00:00Z')
+  const lostAt = later(beganAt, hour)
+  const after = later(beganAt, 2 * hour)
+  const [secret, name] = ['rahasiaku', 'Sari HP']
+
+  const ways: [string, (lost: { personId: number; phone: string }) => Promise<unknown>][] = [
+    ['unlinked', ({ phone }) => transaction(database.db, (tx) => unlinkNumber(tx, phone, lostAt))],
+    [
+      'given up for another',
+      ({ personId, phone: gone }) =>
+        transaction(database.db, async (tx) => {
+          const wish = { field: 'phone', value: { phone: '+6281299998888', gone } } as const
+          const { id } = await requestChange(tx, personId, wish, beganAt)
+          await approveRequest(tx, id, lostAt, null)
+        }),
+    ],
+  ]
+
+  async function lost(how: (lost: { personId: number; phone: string }) => Promise<unknown>) {
+    const sari = await officer()
+    const { phone } = sari
+    await database.db.person.updateMany({ data: { createdAt: later(beganAt, -hour) } })
+    await writes(database.db, '1', `halo ${secret}`, { phone, displayName: name, now: beganAt })
+    const { id: contactId } = await database.db.contact.findFirstOrThrow()
+    await database.db.outgoingMessage.create({
+      data: {
+        ...{
+          contactId,
+          channel: 'telegram',
+          kind: 'notice',
+          content: { parts: [] },
+          text: `kabar ${secret}`,
+        },
+        ...{ dueAt: after, createdAt: beganAt },
+      },
+    })
+    await how(sari)
+    return sari
+  }
+
+  it.each(ways)('that was %s has nothing of what was said before', async (_, how) => {
+    const { db } = database
+    const { phone } = await lost(how)
+    expect(await writes(db, '1', 'data saya apa saja', { phone, now: after })).toContain('1 pesan')
+    await writes(db, '1', 'minta salinan data saya', { phone, now: after })
+    const copy = await copyOf()
+    expect(copy).toContain('Anda: data saya apa saja')
+    expect(copy).toContain('isi chat ini sejak 24 November 2026')
+    expect(copy).not.toContain(secret)
+    expect(await db.incomingMessage.count()).toBe(3)
+  })
+
+  it('has nothing of it either when they have told their name', async () => {
+    const { db } = database
+    const { phone } = await lost((sari) => ways[0]?.[1](sari) ?? Promise.resolve())
+    await makeProgramme(db, { now: beganAt })
+    for (const text of ['saya Tono Hartono ketua koperasi Sadai', 'setuju', 'ya'])
+      await writes(db, '1', text, { phone, now: after })
+    expect(await writes(db, '1', 'minta salinan data saya', { phone, now: after })).toContain('Ini salinan')
+    const copy = await copyOf()
+    expect(copy).toContain('Tono Hartono')
+    expect(copy).not.toContain(secret)
+  })
+
+  it('is shown nobody’s name in another chat of the number', async () => {
+    const { db } = database
+    const { phone } = await lost(ways[1]?.[1] ?? Promise.reject)
+    await writes(db, '2', 'minta salinan data saya', { phone, now: after })
+    const copy = await copyOf()
+    expect(copy.match(/• Telegram/g)).toHaveLength(2)
+    expect(copy).not.toContain(name)
+  })
+
+  it('erases the chat whole', async () => {
+    const { db } = database
+    const { phone } = await lost(ways[1]?.[1] ?? Promise.reject)
+    await writes(db, '1', 'hapus data saya', { phone, now: after })
+    await writes(db, '1', 'ya', { phone, now: after })
+    expect(await db.incomingMessage.count()).toBe(1)
+  })
+
+  it('but has all of it who had the number before, in the same chat', async () => {
+    const { db } = database
+    await lost(ways[1]?.[1] ?? Promise.reject)
+    await writes(db, '1', 'minta salinan data saya', { phone: '+6281299998888', now: after })
+    expect(await copyOf()).toContain(secret)
+  })
+
+  it('and of a number that others keep', async () => {
+    const { db } = database
+    const { personId, phone } = await officer()
+    const other = await db.person.create({ data: { name: 'Budi', phones: { create: { phone } } } })
+    await writes(db, '1', 'halo', { phone, now: beganAt })
+    await ways[1]?.[1]({ personId, phone })
+    expect(await db.contact.findFirst()).toMatchObject({ threadFrom: null })
+    await ways[1]?.[1]({ personId: other.id, phone })
+    expect(await db.contact.findFirst()).toMatchObject({ threadFrom: lostAt })
   })
 })
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
+import { registerColleague } from '../../src/registration/colleague.ts'
 import { register } from '../../src/registration/register.ts'
 import { wrongCounters } from '../../src/registration/seats.ts'
 import { wantToKnow } from '../../src/registration/wave-interest.ts'
 import { audit } from '../../src/staff/audit.ts'
 import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { conversations } from '../people/conversation.ts'
 import { type MadeOfficer, makeOfficers, makeProgramme, word } from '../programme.ts'
 import { rules, writes } from './chat.ts'
 import { traces } from './traces.ts'
@@ -182,6 +184,97 @@ describe('after erasing', () => {
     expect(left).toContain(`person.name: ${sari.name}`)
     expect(left).toContain(`incoming_message.content: ${sari.name}`)
   })
+})
+
+describe('what was asked of a colleague', () => {
+  /** Asks in the first's name, and the question has gone out. */
+  async function asks(asker: MadeOfficer, colleague: MadeOfficer) {
+    const { db } = database
+    const { code, title } = await makeProgramme(db)
+    const given = { askerId: asker.personId, colleagueId: colleague.personId, trainingCode: code }
+    const result = await transaction(db, (tx) => registerColleague(tx, given, rules, new Date()))
+    if (!('asked' in result)) throw new Error('not asked')
+    await db.outgoingMessage.updateMany({
+      where: { dedupeKey: { startsWith: 'request/' } },
+      data: { state: 'sent', externalId: '7', sentAt: new Date() },
+    })
+    return { id: result.asked.id, title }
+  }
+
+  it('ends with who asked, and the colleague hears of it', async () => {
+    const { db } = database
+    const sari = await wellKnown(word())
+    const budi = await colleagueOf(sari)
+    const { id, title } = await asks(sari, budi)
+    await erases('501')
+    expect(await db.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      ...{ state: 'cancelled', requestedById: null, personId: budi.personId },
+    })
+    const notice = await db.outgoingMessage.findFirstOrThrow({
+      where: { dedupeKey: { startsWith: `request-ended/${id}` } },
+    })
+    expect(JSON.stringify(notice.content)).toContain(title)
+    expect(await traces(database.pool, identity(sari))).toEqual([])
+    expect(await wrongCounters(db)).toEqual([])
+  })
+
+  it('leaves what the colleague has agreed to', async () => {
+    const { db } = database
+    const sari = await wellKnown(word())
+    const { id } = await asks(sari, await colleagueOf(sari))
+    await db.registration.update({ where: { id }, data: { state: 'waitlisted', waitingNumber: 1 } })
+    await erases('501')
+    expect(await db.registration.findUnique({ where: { id } })).toMatchObject({
+      ...{ state: 'waitlisted', requestedById: null },
+    })
+  })
+
+  it('ends with the colleague, and who asked hears of it without a name', async () => {
+    const { db } = database
+    const sari = await wellKnown(word())
+    const budi = await colleagueOf(sari)
+    await db.registration.deleteMany()
+    await asks(budi, sari)
+    await erases('501')
+    const notice = await db.outgoingMessage.findFirstOrThrow({
+      where: { contact: { chat: '601' }, dedupeKey: { startsWith: 'colleague-refused/' } },
+    })
+    expect(JSON.stringify(notice.content)).toContain('•••')
+    expect(await traces(database.pool, identity(sari))).toEqual([])
+  })
+
+  it('by two of each other ends as well when both erase at the same moment', async () => {
+    const { db } = database
+    const sari = await wellKnown(word())
+    const budi = await colleagueOf(sari)
+    await db.registration.deleteMany()
+    await asks(sari, budi)
+    await asks(budi, sari)
+    for (const chat of ['501', '601']) await writes(db, chat, 'hapus data saya')
+    const replies = await Promise.all([writes(db, '501', 'ya'), writes(db, '601', 'ya')])
+    expect(replies.every((reply) => reply.includes('sudah dihapus'))).toBe(true)
+    expect(await db.registration.count()).toBe(0)
+    expect(await traces(database.pool, [...identity(sari), ...identity(budi)])).toEqual([])
+  })
+})
+
+it('“this chat only” erases no other chat of the number that was proven meanwhile', async () => {
+  const { db } = database
+  const sari = await officer()
+  await writes(db, '501', 'halo', { phone: sari.phone })
+  const phones: Record<string, string> = {}
+  const chats = conversations(db, phones, { now: () => new Date() })
+  expect(await chats.say('502', 'hapus data saya')).toContain('[Hapus isi chat ini saja]')
+  const { id } = await db.outgoingMessage.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  phones['502'] = sari.phone
+  expect(await chats.press('502', `c:${id}:1`)).toContain('seluruh isi chat ini')
+  delete phones['502']
+  expect(await chats.say('502', 'ya')).toContain('Isi chat ini sudah dihapus')
+  expect(await db.incomingMessage.count({ where: { contact: { chat: '501' } } })).toBe(1)
+  expect(await db.contact.findMany({ orderBy: { chat: 'asc' } })).toMatchObject([
+    { chat: '501', phone: sari.phone },
+    { chat: '502', phone: null },
+  ])
 })
 
 describe('what the office must account for', () => {

@@ -87,6 +87,17 @@ describe('conversations', () => {
     expect(contacts[1]?.conversation?.state).toMatchObject({ introduced: true })
   })
 
+  it('of who is on no roster begin anew, and no name is asked, since there is none', async () => {
+    const { db } = database
+    await writes(db, '1', 'halo', { phone: '+6281300000001', now: began })
+    await writes(db, '2', 'halo', { now: began })
+    await allSent()
+    await retainAll(10, onDay(11))
+    expect(await db.contact.findMany()).toMatchObject([{ chat: '1', mustConfirmName: false }])
+    expect(await db.conversation.findFirst()).toMatchObject({ state: {} })
+    expect(await retainAll(10, onDay(12))).toBe(0)
+  })
+
   it('in the middle of a turn are passed over', async () => {
     const { phone } = await officer()
     await writes(database.db, '1', 'gelombang 3 kapan', { phone, now: began })
@@ -153,6 +164,35 @@ describe('the text of who refused consent', () => {
     )
     expect(await database.db.contact.findFirst()).toMatchObject({ phone, mustConfirmName: false })
     expect(await retainAll(365, later(began, day + 1))).toBe(0)
+  })
+
+  it('of somebody on no roster is gone as well, until they agree', async () => {
+    const { db } = database
+    const phone = '+6281300000001'
+    const says = (text: string, now: Date) => writes(db, '1', text, { phone, now })
+    await says(`saya Tono Hartono ketua koperasi Sadai, ${secret}, mau daftar`, began)
+    await says('tidak', began)
+    expect(await db.contact.findFirst()).toMatchObject({ consentRefusedAt: began })
+    await allSent()
+    expect(await retainAll(365, later(began, day - 1))).toBe(0)
+    await retainAll(365, later(began, day + 1))
+    expect(await traces(database.pool, [secret, 'Hartono'])).toEqual([])
+    await says('daftar', onDay(2))
+    await says('setuju', onDay(2))
+    expect(await db.contact.findFirst()).toMatchObject({ consentRefusedAt: null })
+    await allSent(onDay(2))
+    expect(await retainAll(365, onDay(4))).toBe(0)
+    expect(await db.incomingMessage.count({ where: { content: { path: ['text'], equals: 'setuju' } } })).toBe(
+      1,
+    )
+  })
+
+  it('of somebody on no roster stays when they are on it by now and have agreed', async () => {
+    const { phone } = await officer()
+    await writes(database.db, '1', secret, { phone, now: began })
+    await database.db.contact.updateMany({ data: { consentRefusedAt: began } })
+    await allSent()
+    expect(await retainAll(365, onDay(2))).toBe(0)
   })
 
   it('stays where somebody of that number has agreed, and of who has not been asked', async () => {

@@ -1,5 +1,6 @@
 import { RegistrationState } from '../../database/generated/enums.ts'
 import { waitingRequests } from '../../people/profile-requests.ts'
+import { theirsSince } from '../../privacy/subject.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
 import { line, say } from '../../texts.ts'
@@ -52,8 +53,9 @@ export const profileView: Answer = async (turn) => {
 }
 
 async function chatView({ tx, contact, now }: Turn): Promise<Reply> {
+  const since = await theirsSince(tx, { personId: undefined }, contact)
   const { _count: count, _min: first } = await tx.incomingMessage.aggregate({
-    where: { contactId: contact.id },
+    where: { contactId: contact.id, ...(since ? { receivedAt: { gte: since } } : {}) },
     ...{ _count: true, _min: { receivedAt: true } },
   })
   return {

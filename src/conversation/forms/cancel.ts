@@ -1,9 +1,10 @@
-import { endWaitingOffice, type WaitingOffice } from '../../people/waiting-office.ts'
+import { takeBackIntroduction, type WaitingOffice } from '../../people/waiting-office.ts'
 import { firstStart } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { cancelRegistration } from '../../registration/cancel.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { type Part, say } from '../../texts.ts'
+import { ownDataChoices } from '../answers/privacy.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo, keepsSeat } from '../choices.ts'
 import { trainingChoice } from '../describe.ts'
@@ -121,6 +122,8 @@ async function withdraw(turn: Turn, office: WaitingOffice, slots: Slots): Promis
     }
   for (const { id } of await registrationsOf(tx, office.personId, ['pending']))
     await cancelRegistration(tx, office.personId, id, turn.rules.quietHours, now)
-  await endWaitingOffice(tx, office, now)
-  return { done: [{ parts: [say('introduction-withdrawn')] }] }
+  const { personStays } = await takeBackIntroduction(tx, office, now)
+  if (!personStays) return { done: [{ parts: [say('introduction-withdrawn')] }] }
+  const parts = [say('introduction-withdrawn'), say('introduction-withdrawn-kept')]
+  return { done: [{ parts, choices: ownDataChoices }] }
 }

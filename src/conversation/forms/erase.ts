@@ -10,8 +10,8 @@ const plainlyYes =
   /^\W*(ya|iya|yes|y|ok|yakin|sure)\W+(saya )?(yakin |tolong |please )?(hapus|hapuskan|dihapus|delete|erase)( (saja|aja|semua|semuanya|sekarang|it|all|everything|(semua )?data saya|my data))*\W*$/i
 
 /**
- * Erases what is stored of who speaks, or of the chat of somebody on no roster. Slots: only (chat: nothing but the
- * chat of a number that is not proven), sure (yes, no).
+ * Erases what is stored of who speaks, or of the chat of somebody on no roster. Slots: only (chat: nothing but this
+ * one chat, for which no number is needed), sure (yes, no).
  */
 export const erase: Form = {
   personal: (slots) => slots['only'] !== 'chat',
@@ -40,8 +40,10 @@ export const erase: Form = {
 }
 
 function subjectOf(turn: Turn, slots: Slots): Subject {
-  const personId = slots['only'] === 'chat' ? undefined : turn.speaker?.id
-  return { personId, contact: turn.contact }
+  const { id, phone } = turn.contact
+  // The number may have been proven since it was offered; other chats of it are not meant.
+  if (slots['only'] === 'chat') return { personId: undefined, contact: { id, phone: null } }
+  return { personId: turn.speaker?.id, contact: { id, phone } }
 }
 
 /** What goes and what stays, before it is too late. */

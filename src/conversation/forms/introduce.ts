@@ -1,5 +1,5 @@
 import { type Area, areaByCode, areasUnder, parentOf } from '../../areas.ts'
-import { personsOf } from '../../contacts/contacts.ts'
+import { noteConsent, personsOf } from '../../contacts/contacts.ts'
 import type { PositionTitle } from '../../database/generated/enums.ts'
 import type { Choice } from '../../delivery/content.ts'
 import { hasConsented } from '../../people/consent.ts'
@@ -41,6 +41,7 @@ export const introduce: Form = {
     const { speaker } = turn
     const who = speaker ? [speaker] : turn.persons
     if (who.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
+    await noteConsent(turn.tx, turn.contact, slots['consent'], turn.now)
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
     if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
     const { wrong, ...rest } = slots

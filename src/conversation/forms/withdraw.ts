@@ -43,12 +43,13 @@ export const withdraw: Form = {
       }
     await storeConsent(tx, speaker.id, false, now)
     Object.assign(speaker, { consentedAt: null, consentRefusedAt: now })
+    const isShared = turn.persons.some((each) => each.id !== speaker.id && hasConsented(each))
     const own = await registrationsOf(tx, speaker.id)
     return {
       done: [
         {
           parts: [
-            say('withdrawn', { name: speaker.name }),
+            say(isShared ? 'withdrawn-shared' : 'withdrawn', { name: speaker.name }),
             ...waits,
             ...(own.length > 0 ? [say('withdrawn-registrations')] : []),
             ...own.map(({ number, state, training }) =>
