@@ -128,6 +128,7 @@ erased-chat = ✅ This chat is erased. General questions about the Bimtek I answ
 withdraw-what = If you withdraw your consent: I no longer use your data, and the chat is deleted after 24 hours. What you are registered for stays until you cancel it, I still answer general questions, and “I agree” gives the consent again. I have withdrawn nothing yet; if you want to, write “withdraw my consent”.
 choice-withdraw-consent = Withdraw my consent
 withdraw-consent-ask = Withdrawing the consent of *{ $name }*: I no longer use the data, and the chat is deleted after 24 hours. What is registered stays until it is cancelled.
+withdraw-consent-ask-shared = Withdrawing the consent of *{ $name }*: I no longer use the data. This number is shared, so the chat stays for the others. What is registered stays until it is cancelled.
 withdraw-consent-sure = Shall I really withdraw it?
 withdraw-consent-again = The consent is not withdrawn yet. Shall I really withdraw it? Answer Yes or No.
 withdraw-consent-left = All right, I do not withdraw the consent.

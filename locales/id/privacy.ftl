@@ -122,6 +122,7 @@ erased-chat = ✅ Isi chat ini sudah dihapus. Pertanyaan umum soal Bimtek tetap 
 withdraw-what = Kalau persetujuan ditarik: data Bapak/Ibu tidak saya pakai lagi, dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan, pertanyaan umum tetap saya jawab, dan “setuju” memberikannya lagi. Belum ada yang saya tarik; kalau memang mau, tulis “saya tarik persetujuan”.
 choice-withdraw-consent = Tarik persetujuan
 withdraw-consent-ask = Persetujuan *{ $name }* ditarik: datanya tidak saya pakai lagi dan isi chat dihapus setelah 24 jam. Yang sudah didaftarkan tetap berlaku sampai dibatalkan.
+withdraw-consent-ask-shared = Persetujuan *{ $name }* ditarik: datanya tidak saya pakai lagi. Nomor ini dipakai bersama, jadi isi chatnya tetap ada untuk yang lain. Yang sudah didaftarkan tetap berlaku sampai dibatalkan.
 withdraw-consent-sure = Yakin ditarik?
 withdraw-consent-again = Persetujuannya belum saya tarik. Yakin ditarik? Jawab Ya atau Tidak.
 withdraw-consent-left = Baik, persetujuannya tidak saya tarik.

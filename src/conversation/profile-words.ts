@@ -37,7 +37,7 @@ export function saysOldIsGone(text: string): boolean {
   )
 }
 
-const device = String.raw`(hp|handphone|nomor|nomer|no|sim|kartu|simcard|wa|phone|number|sim card)(nya)?`
+const device = '(hp|handphone|nomor|nomer|no|sim|kartu|simcard|wa|phone|number|sim card)(nya)?'
 const lost = '(hilang|ilang|dicuri|kecurian|dicopet|rusak|hangus|mati total|lost|stolen)'
 const oldNumber = new RegExp(String.raw`\b(${device}( saya| sy)? lama|old (${device}))\b`, 'i')
 const lostDevice = new RegExp(

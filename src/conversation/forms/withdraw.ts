@@ -27,6 +27,7 @@ export const withdraw: Form = {
     if (!hasConsented(speaker))
       return { done: [{ parts: [say('withdraw-nothing')], choices: ownDataChoices }] }
     if (slots['sure'] === 'no') return { done: [{ parts: [say('withdraw-consent-left')], choices: menu }] }
+    const isShared = turn.persons.some((each) => each.id !== speaker.id && hasConsented(each))
     const waits = (await officeThatWaits(turn)) ? [say('withdraw-consent-waits')] : []
     const about = `consent-back/${speaker.id}`
     if (slots['sure'] !== 'yes')
@@ -34,7 +35,7 @@ export const withdraw: Form = {
         ...{ ask: 'sure', slots, about, again: [say('withdraw-consent-again')] },
         reply: {
           parts: [
-            say('withdraw-consent-ask', { name: speaker.name }),
+            say(isShared ? 'withdraw-consent-ask-shared' : 'withdraw-consent-ask', { name: speaker.name }),
             ...waits,
             say('withdraw-consent-sure'),
           ],
@@ -43,7 +44,6 @@ export const withdraw: Form = {
       }
     await storeConsent(tx, speaker.id, false, now)
     Object.assign(speaker, { consentedAt: null, consentRefusedAt: now })
-    const isShared = turn.persons.some((each) => each.id !== speaker.id && hasConsented(each))
     const own = await registrationsOf(tx, speaker.id)
     return {
       done: [
