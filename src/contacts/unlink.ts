@@ -1,5 +1,5 @@
 import type { Tx } from '../database/client.ts'
-import { lockConversation, lockPersons } from '../database/locks.ts'
+import { lockConversation, lockImport, lockPersons } from '../database/locks.ts'
 import { type Contact, type KnownPerson, personsOfNumber } from './contacts.ts'
 
 /** Whose number it is, and which chats have proven it to be theirs. */
@@ -19,6 +19,8 @@ export async function useOfNumber(tx: Tx, phone: string): Promise<NumberUse> {
  * cancelled.
  */
 export async function unlinkNumber(tx: Tx, phone: string): Promise<NumberUse & { cancelled: number }> {
+  // An import under way may not give the number back that it read before.
+  await lockImport(tx, 'officers')
   const before = await useOfNumber(tx, phone)
   const contactIds = before.contacts.map(({ id }) => id)
   for (const id of contactIds) await lockConversation(tx, id)

@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { areaPath } from '../../src/areas.ts'
 import { unlinkCommand } from '../../src/commands/contact.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { importCommand } from '../planning/command.ts'
 import { type MadeOfficer, makeOfficers } from '../programme.ts'
 import { now, runCommand } from './command.ts'
 import { conversations } from './conversation.ts'
@@ -77,4 +82,62 @@ it('says of an unknown number that it is nobody’s', async () => {
     ...{ status: 1, stdout: '', stderr: 'bimtek: +6281122334455 belongs to nobody here\n' },
   })
   await expect(unlink('abc')).rejects.toThrow('"abc" is no phone number.')
+})
+
+const rosterOf = (phone: string, ...rows: string[]): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'bimtek-unlink-')), 'roster.csv')
+  const { name } = officer
+  const [kelurahan, kecamatan] = areaPath(areaCode)
+  const own = `${name},${phone},Sekretaris,${kelurahan},${kecamatan}`
+  writeFileSync(path, ['nama,no_hp,jabatan,kelurahan,kecamatan', own, ...rows].join('\n'))
+  return path
+}
+let areaCode = ''
+
+describe('a roster that still has a number which was taken from its person', () => {
+  beforeEach(async () => {
+    areaCode = (await test.db.cooperative.findFirstOrThrow()).areaCode
+    await unlink(officer.phone, { yes: true })
+  })
+  const bring = (path: string) => importCommand(test.db, 'officers', path, { json: true })
+
+  it('does not give it back: the row is bad, the others go in', async () => {
+    const [kelurahan, kecamatan] = areaPath(areaCode)
+    const other = `Rotua Sitorus,0813-9999-1111,Bendahara,${kelurahan},${kecamatan}`
+    const { status, json } = await bring(rosterOf(officer.phone, other))
+    expect(status).toBe(1)
+    expect(json).toMatchObject({ rows: 2, new: 1, changed: 0, same: 0 })
+    expect(json.bad).toMatchObject([{ row: 2, column: 'no_hp', value: officer.phone }])
+    expect(json.bad[0]?.problem).toBe(
+      `Nomor ${officer.phone} dilepas dari ${officer.name} pada 24 November 2026. Kosongkan atau ganti; kalau memang nomornya lagi, ia menulis dari nomor itu dan memperkenalkan diri.`,
+    )
+    expect((await test.db.personPhone.findMany()).map(({ phone }) => phone)).toEqual(['+6281399991111'])
+    // Nor does whoever writes from it and says that name.
+    const stranger = { name: officer.name, phones: { create: { phone: officer.phone } } }
+    const { cooperativeId } = await test.db.position.findFirstOrThrow()
+    await test.db.person.create({
+      data: {
+        ...stranger,
+        positions: { create: { cooperativeId, role: 'pengurus', title: 'ketua', pending: true } },
+      },
+    })
+    expect((await bring(rosterOf(officer.phone))).json.bad).toHaveLength(1)
+    expect(await test.db.position.count({ where: { pending: true } })).toBe(1)
+  })
+
+  it('goes in with another number, and with that one once it is theirs again', async () => {
+    expect((await bring(rosterOf('0813-9999-1111'))).json).toMatchObject({ changed: 1, bad: [] })
+    await test.db.personPhone.create({ data: { personId: officer.personId, phone: officer.phone } })
+    expect((await bring(rosterOf(officer.phone))).json).toMatchObject({ same: 1, bad: [] })
+  })
+
+  it('may give it to somebody else', async () => {
+    const path = rosterOf('')
+    const [kelurahan, kecamatan] = areaPath(areaCode)
+    writeFileSync(
+      path,
+      `nama,no_hp,jabatan,kelurahan,kecamatan\nRotua Sitorus,${officer.phone},Bendahara,${kelurahan},${kecamatan}`,
+    )
+    expect((await bring(path)).json).toMatchObject({ new: 1, bad: [] })
+  })
 })
