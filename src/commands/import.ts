@@ -8,7 +8,7 @@ import { type BadRosterRow, readRoster, rosterColumns } from '../planning/roster
 import type { Progress } from '../planning/stage-roster.ts'
 import type { Notes } from '../planning/table.ts'
 import { type CommandContext, withContext } from './context.ts'
-import { badSheet, writeSheets } from './errors-file.ts'
+import { badSheet, checkWritable, writeSheets } from './errors-file.ts'
 import { badLines, head, type ImportOptions, listed, persons, runImport as run } from './run-import.ts'
 import { notReachedJson, notReachedLines } from './session-words.ts'
 
@@ -31,6 +31,7 @@ export async function importOfficersCommand(
   context: CommandContext,
 ): Promise<number> {
   const { leavers = false, errors } = options
+  if (errors !== undefined) await checkWritable('--errors', errors)
   let notes: Notes = { skippedSheets: [] }
   const { progress, clear } = progressOn(context.errors ?? process.stderr)
   return await run<OfficersPlan>(options, context, {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../../src/commands/ask.ts'
 import { demoCommand } from '../../src/commands/demo.ts'
 import { importOfficersCommand, importProgrammeCommand } from '../../src/commands/import.ts'
+import { UsageError } from '../../src/commands/usage.ts'
 import { createLog } from '../../src/log.ts'
 import type { PlannedReminder } from '../../src/reminders/plan.ts'
 import { hasSample, loadSample } from '../../src/sample.ts'
@@ -74,7 +75,7 @@ function sink() {
 async function run(
   what: 'officers' | 'programme',
   path: string,
-  options: { dryRun?: boolean; yes?: boolean; json?: boolean; notify?: boolean } = {},
+  options: { dryRun?: boolean; yes?: boolean; json?: boolean; notify?: boolean; errors?: string } = {},
   answer = '',
 ) {
   const [output, errors] = [sink(), sink()]
@@ -129,6 +130,22 @@ describe('import officers', () => {
     expect(JSON.parse(output)).toEqual({ rows: 3, new: 2, changed: 0, same: 0, ended: 0, bad: [bad] })
     expect({ status, errors }).toEqual({ status: 1, errors: 'bimtek: 1 of 3 rows not imported\n' })
     expect(await test.db.person.count()).toBe(2)
+  })
+
+  it('does nothing when its bad rows could not be written', async () => {
+    const bad = file(`${roster},,Ketua,,Sadai,,\n`)
+    const nowhere = { errors: '/nonexist/e.xlsx' }
+    await expect(run('officers', bad, nowhere)).rejects.toThrow(
+      'cannot write /nonexist/e.xlsx (ENOENT); nothing was done',
+    )
+    const asFolder = join(folder, 'folder.xlsx')
+    mkdirSync(asFolder)
+    await expect(run('officers', bad, { errors: asFolder })).rejects.toThrow('it is a folder')
+    await expect(run('officers', bad, { errors: join(folder, 'e.csv') })).rejects.toThrow(UsageError)
+    expect(await test.db.person.count()).toBe(0)
+    const errors = join(folder, 'e.xlsx')
+    await run('officers', file(roster), { errors })
+    expect(existsSync(errors)).toBe(false)
   })
 
   it('changes nothing in a dry run, but shows what it would', async () => {
