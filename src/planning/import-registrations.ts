@@ -8,7 +8,7 @@ import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
-import { nearest } from './nearest.ts'
+import { nearest, readCode } from './nearest.ts'
 import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from './roster-file.ts'
 import { readPhones } from './roster-phones.ts'
 import { findOffice } from './roster-words.ts'
@@ -37,7 +37,7 @@ export type RegistrationsPlan = {
   same: number
   bad: BadRow[]
   /** Those of the new ones whose class is full: they wait for a seat. */
-  waiting: { row: number; name: string; code: string }[]
+  waiting: { sheet: string; row: number; name: string; code: string }[]
   reminders: PlannedReminder[]
 }
 
@@ -117,7 +117,7 @@ async function registerOne(
     return addBad(plan, row, { column: 'kelas', problem })
   }
   plan.new += 1
-  if ('waiting' in result) plan.waiting.push({ row: row.row, name, code })
+  if ('waiting' in result) plan.waiting.push({ sheet: row.sheet, row: row.row, name, code })
   else plan.reminders.push(...result.reminders)
 }
 
@@ -130,7 +130,7 @@ async function seatOrPlace(tx: Tx, officer: Officer, code: string, rules: Remind
 }
 
 async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {
-  const code = row.cells.kelas.toUpperCase().replace(/\s+/g, '')
+  const code = readCode(row.cells.kelas, [...trainings.keys()])
   const roles = trainings.get(code)
   if (!code) return { column: 'kelas', problem: 'Kode kelas harus diisi.' }
   if (!roles)

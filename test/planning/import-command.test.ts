@@ -155,7 +155,7 @@ describe('import officers', () => {
     const { output } = await run('officers', file(roster.replace('Siti Aminah', 'Rotua Sitorus')), {
       dryRun: true,
     })
-    expect(output).toContain('row 2: Siti Aminah, name Siti Aminah -> Rotua Sitorus')
+    expect(output).toContain('officers row 2: Siti Aminah, name Siti Aminah -> Rotua Sitorus')
     expect(output).toContain('Nothing changed.')
     expect(await test.db.person.count({ where: { name: 'Rotua Sitorus' } })).toBe(0)
   })
@@ -181,6 +181,10 @@ describe('sample data', () => {
     expect(output).toContain('The sample data will be removed. Go on? [ya/tidak]')
     expect(await hasSample(test.db)).toBe(false)
     expect(await test.db.person.count()).toBe(2)
+    const audited = await test.db.auditEntry.findMany({ orderBy: { id: 'asc' } })
+    expect(audited.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      ...['command:test demo.remove', 'command:test import.officers'],
+    ])
   })
 
   it.each(['', '\n', 'tidak\n', 'yes\n', 'yaya\n', 'n\nya\n'])(
@@ -229,13 +233,18 @@ describe('import programme', () => {
     const { output } = await run('programme', moved(), { dryRun: true, json: true })
     expect(JSON.parse(output)).toEqual({
       ...{ rows: 4, new: 0, changed: 1, same: 3, ended: 0, bad: [], cancelled: [], told: 1 },
-      notReached: [],
+      ...{ notReached: [], stillCancelled: [] },
       moved: [
-        { session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00', registered: 1 },
+        {
+          ...{ session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00' },
+          ...{ registered: 1, waiting: 0, offered: 0, pending: 0 },
+        },
       ],
     })
     const plain = await run('programme', moved(), { dryRun: true })
-    expect(plain.output).toContain('G3-A/1: 2026-12-05T08:00+07:00 -> 2026-12-12T08:00+07:00 (1 registered)')
+    expect(plain.output).toContain(
+      'G3-A/1: Sabtu, 5 Desember 2026, pukul 08.00 WIB -> Sabtu, 12 Desember 2026, pukul 08.00 WIB (1 registered, 0 waiting, 0 with an offered seat)',
+    )
     expect(plain.output).toContain('1 person could be told (--notify)')
     expect(await test.db.session.findFirst()).toMatchObject({ starts: parseInstant('2026-12-05T08:00') })
   })
@@ -246,6 +255,26 @@ describe('import programme', () => {
     expect(JSON.parse(output)).toMatchObject({ changed: 1, told: 0 })
     expect(jobs).toHaveLength(3)
     expect(await test.db.outgoingMessage.count()).toBe(0)
+  })
+
+  it('is audited with what moved from when to when, and changed numbers of seats', async () => {
+    await run('programme', file(programme({ day: '2026-12-12', capacity: 50 })))
+    const entry = await test.db.auditEntry.findFirst({ orderBy: { id: 'desc' } })
+    expect(entry).toMatchObject({ action: 'import.programme', subject: 'file' })
+    expect(entry?.details).toEqual({
+      ...{ rows: 4, new: 0, changed: 2, same: 2, ended: 0, bad: 0 },
+      moved: ['G3-A/1: 2026-12-05T08:00+07:00 -> 2026-12-12T08:00+07:00'],
+      capacities: ['G3-A: 60 -> 50'],
+    })
+  })
+
+  it('names what is cancelled and what it therefore does not hold again', async () => {
+    await test.db.session.updateMany({ data: { cancelledAt: now } })
+    const { status, output } = await run('programme', moved())
+    expect(status).toBe(0)
+    expect(output).toContain('Still cancelled:\n  G3-A/1 is cancelled; `session move` revives it\n')
+    const json = JSON.parse((await run('programme', moved(), { json: true })).output)
+    expect(json).toMatchObject({ changed: 0, same: 4, moved: [], stillCancelled: ['G3-A/1'] })
   })
 
   it('asks before it tells', async () => {

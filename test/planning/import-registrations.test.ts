@@ -41,7 +41,7 @@ describe('names from letters', () => {
     await makeProgramme(test.db, { code: 'G3-A', wave: 3, now })
     const csv = list(
       'Siti Aminnah,0812 3456 7890,,,,G3-A',
-      'Budi Santoso,,bendahara,,Sadai,g3-a',
+      'Budi Santoso,,bendahara,,Sadai,g3a',
       'Azman Ismail,,,Koperasi Kelurahan Merah Putih Tanjung Buntung,,G3-A',
     )
     expect((await run(csv, { dryRun: true })).json).toMatchObject({ rows: 3, new: 3 })
@@ -80,7 +80,9 @@ describe('names from letters', () => {
     await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
     const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
     const { stdout, status } = await run(csv, { json: false })
-    expect(stdout).toContain('On the waiting list, the class is full:\n  row 3: Budi Santoso, G3-A\n')
+    expect(stdout).toContain(
+      'On the waiting list, the class is full:\n  registrations row 3: Budi Santoso, G3-A\n',
+    )
     expect(status).toBe(0)
     const states = await test.db.registration.findMany({ orderBy: { id: 'asc' } })
     expect(states).toMatchObject([{ state: 'confirmed' }, { state: 'waitlisted', waitingNumber: 1 }])
@@ -110,6 +112,14 @@ describe('names from letters', () => {
     ])
     expect(json.bad[1]?.suggestions).toContain('Siti Aminah, S.E.')
     expect(json.bad[2]?.suggestions).toEqual(['G3-A'])
+  })
+
+  it('are offered the same classes however the rows lie', async () => {
+    for (const code of ['G3-A', 'G3-B', 'G3-D']) await makeProgramme(test.db, { code, wave: 3, now })
+    const suggested = async () => (await run(list('Siti Aminah,,,,Sadai,G3-X'))).json.bad[0]?.suggestions
+    expect(await suggested()).toEqual(['G3-A', 'G3-B'])
+    await test.db.training.update({ where: { code: 'G3-A' }, data: { title: 'Lain' } })
+    expect(await suggested()).toEqual(['G3-A', 'G3-B'])
   })
 
   it('are refused whole without the column of the class', async () => {
