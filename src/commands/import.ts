@@ -15,12 +15,13 @@ import { countsLine, notReachedJson, notReachedLines } from './session-words.ts'
 
 export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
 export type ProgrammeOptions = ImportOptions & { notify?: boolean }
+export type RegistrationsOptions = ImportOptions & { late?: boolean }
 
 /** `import WHAT FILE` as it is called from the command line; the exit status. */
 export async function runImport(
   what: keyof typeof commands,
   file: string,
-  options: OfficersOptions & ProgrammeOptions,
+  options: OfficersOptions & ProgrammeOptions & RegistrationsOptions,
 ): Promise<number> {
   return await withContext((context) => commands[what](file, options, context))
 }
@@ -82,13 +83,13 @@ export async function importProgrammeCommand(
 /** Registers those whom a list names. Returns the exit status: 0, or 1 when a row or the whole file was not imported. */
 export async function importRegistrationsCommand(
   file: string,
-  options: ImportOptions,
+  options: RegistrationsOptions,
   context: CommandContext,
 ): Promise<number> {
   const { now, rules } = context
   return await run<RegistrationsPlan>(options, context, {
     ...{ name: 'registrations', file: basename(file) },
-    plan: (tx) => planRegistrationsImport(tx, file, rules, now),
+    plan: (tx) => planRegistrationsImport(tx, file, rules, now, options.late),
     apply: async (_, { reminders }) => reminders,
     describe: (plan) => {
       const waiting = plan.waiting.map(

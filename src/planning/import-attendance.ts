@@ -221,7 +221,7 @@ function byName(code: string, cells: Row['cells'], known: Known): Held | Fault {
   if (only) return seated(only, 'nama')
   return {
     column: 'nama',
-    problem: `Nama ini tidak terdaftar di ${code}. Daftarkan dulu, atau periksa kelasnya.`,
+    problem: `Nama ini tidak terdaftar di ${code}. Daftarkan dulu (import registrations --late), atau periksa kelasnya.`,
     suggestions: nearestNames(words, inClass),
   }
 }

@@ -109,7 +109,7 @@ describe('attendance from paper', () => {
       '2 nomor_pendaftaran: Tidak ada pendaftaran REG-00000.',
       `3 nama: ${one.number} atas nama ${first.name}.`,
       `4 kelas: ${one.number} terdaftar di G3-A, bukan di G3-B.`,
-      '5 nama: Nama ini tidak terdaftar di G3-A. Daftarkan dulu, atau periksa kelasnya.',
+      '5 nama: Nama ini tidak terdaftar di G3-A. Daftarkan dulu (import registrations --late), atau periksa kelasnya.',
       '6 kelas: Tidak ada kelas G3-C.',
       '7 nomor_pendaftaran: Isi nomor_pendaftaran, atau nama dan kelas.',
       '8 sesi: Tidak ada sesi ini di G3-A.',

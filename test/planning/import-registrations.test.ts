@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { makeProgramme } from '../programme.ts'
 import { importCommand, now } from './command.ts'
@@ -112,6 +113,38 @@ describe('names from letters', () => {
     ])
     expect(json.bad[1]?.suggestions).toContain('Siti Aminah, S.E.')
     expect(json.bad[2]?.suggestions).toEqual(['G3-A'])
+  })
+
+  it('go into a class that has begun only as late ones, until it is over, under all other rules', async () => {
+    const { starts, ends } = await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
+    const during = later(starts, hour)
+    const why = async (options: object) => (await run(csv, options)).json.bad.map(({ problem }) => problem)
+    expect(await why({ now: during })).toEqual([
+      'Siti Aminah, S.E. tidak bisa didaftarkan di G3-A: pendaftaran gelombangnya sudah ditutup.',
+      'Budi Santoso tidak bisa didaftarkan di G3-A: pendaftaran gelombangnya sudah ditutup.',
+    ])
+    expect(await why({ now: later(ends, 1), late: true })).toContain(
+      'Siti Aminah, S.E. tidak bisa didaftarkan di G3-A: kelasnya sudah selesai.',
+    )
+    const early = later(now, -2 * hour)
+    expect((await why({ now: early, late: true }))[0]).toContain('belum dibuka')
+    const { json } = await run(csv, { now: during, late: true })
+    expect(json.new).toBe(1)
+    expect(json.bad.map(({ problem }) => problem)).toEqual([
+      'Budi Santoso tidak bisa didaftarkan di G3-A: kelasnya sudah penuh.',
+    ])
+    expect(await test.db.registration.findMany()).toMatchObject([{ state: 'confirmed' }])
+    expect(await test.db.reminder.count({ where: { state: 'planned' } })).toBe(0)
+  })
+
+  it('wait for a seat also after the wave has closed, if late and before it begins', async () => {
+    const { starts } = await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    await test.db.wave.updateMany({ data: { closes: later(now, hour) } })
+    const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
+    const { json } = await run(csv, { now: later(starts, -24 * hour), late: true })
+    expect(json).toMatchObject({ new: 2, bad: [] })
+    expect(await test.db.registration.count({ where: { state: 'waitlisted' } })).toBe(1)
   })
 
   it('are offered the same classes however the rows lie', async () => {
