@@ -17,3 +17,18 @@ describe('RETENTION_DAYS', () => {
     )
   })
 })
+
+describe('wrong settings', () => {
+  it('are all named, each in a line', () => {
+    const wrong = { PORT: 'x', LOG_LEVEL: 'loud', TELEGRAM_PER_SECOND: '40' }
+    expect(() => readConfig(wrong)).toThrow(
+      `PORT: must be a port number from 0 to 65535
+LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
+TELEGRAM_PER_SECOND: above 30 only with TELEGRAM_API_ROOT, a Bot API server of your own`,
+    )
+    expect(() => readConfig({ TELEGRAM_PER_SECOND: '40' })).toThrow(
+      /^TELEGRAM_PER_SECOND: above 30 only[^\n]+$/,
+    )
+    expect(() => readConfig({ TELEGRAM_PER_SECOND: '20000' })).toThrow(/^TELEGRAM_PER_SECOND: must be[^\n]+$/)
+  })
+})

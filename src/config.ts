@@ -3,8 +3,14 @@ import { z } from 'zod'
 import { type Coverage, defaultCoverage, parseCoverage } from './config/coverage.ts'
 import { durationMs } from './time.ts'
 
-/** A wrong setting: its message names the setting, what is wrong and what would be right. */
-export class ConfigError extends Error {}
+/** Wrong settings: a line for each, which names the setting, what is wrong and what would be right. */
+export class ConfigError extends Error {
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
 
 export const roles = ['web', 'telegram', 'worker'] as const
 export type ProcessRole = (typeof roles)[number]
@@ -120,22 +126,26 @@ export type Config = {
 
 /**
  * Reads and checks the settings; an empty one counts as not set.
- * @throws ConfigError naming the first wrong setting
+ * @throws ConfigError naming all wrong settings
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(
     Object.keys(settings.shape).map((name) => [name, environment[name]?.trim() || undefined]),
   )
   const parsed = settings.safeParse(given)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message}`)
+  // One setting may be wrong in several ways; the first is said.
+  const wrong = new Map<string, string>()
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = String(path[0])
+    if (!wrong.has(name)) wrong.set(name, message)
   }
+  if (Number(given['TELEGRAM_PER_SECOND']) > publicTelegramLimit && !given['TELEGRAM_API_ROOT']) {
+    const message = `above ${publicTelegramLimit} only with TELEGRAM_API_ROOT, a Bot API server of your own`
+    if (!wrong.has('TELEGRAM_PER_SECOND')) wrong.set('TELEGRAM_PER_SECOND', message)
+  }
+  if (!parsed.success || wrong.size > 0)
+    throw new ConfigError([...wrong].map(([name, message]) => `${name}: ${message}`))
   const s = parsed.data
-  if (s.TELEGRAM_PER_SECOND > publicTelegramLimit && !s.TELEGRAM_API_ROOT)
-    throw new ConfigError(
-      `TELEGRAM_PER_SECOND: above ${publicTelegramLimit} only with TELEGRAM_API_ROOT, a Bot API server of your own`,
-    )
   return {
     databaseUrl: s.DATABASE_URL,
     redisUrl: s.REDIS_URL,

@@ -57,6 +57,7 @@ importing
   .command('registrations <file>')
   .description('names from letters as CSV or XLSX, each with its class')
   .option('--dry-run', 'show what would change, change nothing')
+  .option('--late', 'who came without being registered: also into a class that has begun, until it is over')
   .option('--yes', 'ask nothing')
   .option('--json', 'print the result as JSON')
   .action(async (file, options) => {

@@ -34,8 +34,8 @@ const mostIds = 500
 const longestReason = 300
 
 /**
- * Agrees or says no to these entries. Returns 0, also for what was decided before, or 1 when one of them is none: then
- * nothing is changed.
+ * Agrees or says no to these entries. Returns 0, also for what was decided so before; 1 when one was decided otherwise,
+ * which stands, or when one of them is none: then nothing is changed.
  */
 export async function approveCommand(
   ids: string[],
@@ -51,12 +51,26 @@ export async function approveCommand(
     )
     await addReminderJobs?.(reminders)
     for (const each of decided) output.write(`${lineOf(each)}\n`)
-    return 0
+    const contrary = decided.filter(({ outcome }) => isContrary(outcome, decision)).map(({ id }) => id)
+    if (contrary.length === 0) return 0
+    const were = contrary.length === 1 ? 'was' : 'were'
+    errors.write(`bimtek: ${contrary.join(', ')} ${were} decided otherwise before; that stands\n`)
+    return 1
   } catch (error) {
     if (!(error instanceof NoSuchEntry)) throw error
     errors.write(`bimtek: ${error.message}\n`)
     return 1
   }
+}
+
+/** What a no, and what a yes, has come to in the end; what the person cancelled is neither. */
+const after: Record<'no' | 'yes', (Outcome & { is: 'decided' })['state'][]> = {
+  no: ['refused', 'ended'],
+  yes: ['confirmed', 'waitlisted', 'offered', 'lapsed', 'completed', 'partial', 'absent', 'agreed'],
+}
+
+function isContrary(outcome: Outcome, { agree }: Decision): boolean {
+  return outcome.is === 'decided' && after[agree ? 'no' : 'yes'].includes(outcome.state)
 }
 
 const headings = ['ID', 'Sejak', 'Nama', 'Jabatan', 'Koperasi', 'Nomor', 'Kelas', 'Catatan']

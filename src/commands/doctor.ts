@@ -46,30 +46,47 @@ function lineOf({ check, state, detail, mend }: Finding): string {
 
 async function* examine({ environment, now }: DoctorContext): AsyncGenerator<Finding> {
   const config = settings(environment)
-  if (!('dataDir' in config)) return yield config
+  if (Array.isArray(config)) {
+    yield* config
+    return yield notChecked('database', ...behindDatabase, ...behindMigrations, 'channels')
+  }
   yield { check: 'settings', state: 'ok', detail: 'every setting can be read' }
   yield* examineDatabase(config, now)
   yield* examineChannels(config)
 }
 
-function settings(environment: NodeJS.ProcessEnv | undefined): Config | Finding {
+/** What can be looked at only when the database opens, and when its tables are as the migrations make them. */
+const behindDatabase = ['migrations', 'queue']
+const behindMigrations = ['service', 'data']
+
+/** What could not be looked at for what was found before. */
+function notChecked(...checks: string[]): Finding {
+  const mend = 'mend what is WRONG above, then run doctor again'
+  return { check: 'not checked', state: 'note', detail: checks.join(', '), mend }
+}
+
+function settings(environment: NodeJS.ProcessEnv | undefined): Config | Finding[] {
   try {
     return readConfig(environment)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return { check: 'settings', state: 'wrong', detail: error.message, mend: 'set it so, or leave it out' }
+    const mend = 'set it so, or leave it out'
+    return error.problems.map((detail) => ({ check: 'settings', state: 'wrong', detail, mend }))
   }
 }
 
 async function* examineDatabase(config: Config, now: Date): AsyncGenerator<Finding> {
   const database = await open(config)
-  if (!('pool' in database)) return yield database
+  if (!('pool' in database)) {
+    yield database
+    return yield notChecked(...behindDatabase, ...behindMigrations)
+  }
   try {
     yield { check: 'database', state: 'ok', detail: await describe(database) }
     const migrations = await examineMigrations(database)
     yield migrations
     yield await examineQueue(config, database)
-    if (migrations.state === 'wrong') return
+    if (migrations.state === 'wrong') return yield notChecked(...behindMigrations)
     yield await examineService(database)
     yield* await examineData(database, config, now)
     if (config.telegram && (await hasSample(database.db)))

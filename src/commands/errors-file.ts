@@ -1,7 +1,8 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { BadRow } from '../planning/bad-rows.ts'
 import { type WrittenSheet, writeXlsx } from '../spreadsheets/write.ts'
+import { UsageError } from './usage.ts'
 
 /** A bad row with all its cells. */
 export type BadCells = { cells: string[]; sheet: string; row: number; faults: BadRow[] }
@@ -26,12 +27,40 @@ export function badSheet(name: string, columns: readonly string[], rows: BadCell
  */
 export async function writeSheets(path: string, sheets: WrittenSheet[]): Promise<void> {
   const bytes = await writeXlsx(sheets)
-  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`)
+  const unfinished = unfinishedOf(path)
   try {
     await writeFile(unfinished, bytes)
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})
-    throw new Error(`cannot write ${path} (${(error as NodeJS.ErrnoException).code})`)
+    throw cannotWrite(path, error)
   }
 }
+
+/**
+ * Finds out before the work whether a workbook can be written where the caller wants it.
+ * @throws UsageError for another ending than .xlsx; Error when it cannot be written there
+ */
+export async function checkWritable(option: string, path: string): Promise<void> {
+  checkEnding(option, path)
+  const unfinished = unfinishedOf(path)
+  try {
+    await writeFile(unfinished, '')
+    await rm(unfinished)
+  } catch (error) {
+    throw new Error(`${cannotWrite(path, error).message}; nothing was done`)
+  }
+  const there = await stat(path).catch(() => undefined)
+  if (there?.isDirectory()) throw new Error(`cannot write ${path}, it is a folder; nothing was done`)
+}
+
+/** @throws UsageError for another ending than .xlsx */
+export function checkEnding(option: string, path: string): void {
+  if (path.toLowerCase().endsWith('.xlsx')) return
+  throw new UsageError(`${option}: ${path} must end in .xlsx; only Excel files are written`)
+}
+
+const unfinishedOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}`)
+
+const cannotWrite = (path: string, error: unknown): Error =>
+  new Error(`cannot write ${path} (${(error as NodeJS.ErrnoException).code})`)

@@ -14,7 +14,7 @@ import { hasSample } from '../sample.ts'
 import { TooLarge, type WrittenSheet } from '../spreadsheets/write.ts'
 import { audit } from '../staff/audit.ts'
 import { withContext } from './context.ts'
-import { writeSheets } from './errors-file.ts'
+import { checkEnding, writeSheets } from './errors-file.ts'
 import { UsageError } from './usage.ts'
 
 export type ExportKind = 'registrations' | 'attendance' | 'coverage' | 'sign-in-sheet' | 'programme'
@@ -60,8 +60,7 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 
 /** The wave's number, if one is named. */
 function checkOptions({ wave, out }: ExportOptions): number | undefined {
-  if (!out.toLowerCase().endsWith('.xlsx'))
-    throw new UsageError(`--out: ${out} must end in .xlsx; only Excel files are written`)
+  checkEnding('--out', out)
   if (wave === undefined) return undefined
   if (!/^[1-9]\d{0,8}$/.test(wave)) throw new UsageError(`--wave: "${wave}" is not the number of a wave`)
   return Number(wave)

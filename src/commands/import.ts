@@ -3,23 +3,25 @@ import { type AttendancePlan, planAttendanceImport } from '../planning/import-at
 import { importOfficers, type OfficersPlan, planOfficersImport } from '../planning/import-officers.ts'
 import { importProgramme, type ProgrammePlan, planProgrammeImport } from '../planning/import-programme.ts'
 import { planRegistrationsImport, type RegistrationsPlan } from '../planning/import-registrations.ts'
-import { readProgramme } from '../planning/programme-sheets.ts'
+import { type ProgrammeNotes, readProgramme } from '../planning/programme-sheets.ts'
 import { type BadRosterRow, readRoster, rosterColumns } from '../planning/roster-file.ts'
 import type { Progress } from '../planning/stage-roster.ts'
 import type { Notes } from '../planning/table.ts'
+import { inWords } from '../time.ts'
 import { type CommandContext, withContext } from './context.ts'
-import { badSheet, writeSheets } from './errors-file.ts'
+import { badSheet, checkWritable, writeSheets } from './errors-file.ts'
 import { badLines, head, type ImportOptions, listed, persons, runImport as run } from './run-import.ts'
-import { notReachedJson, notReachedLines } from './session-words.ts'
+import { countsLine, notReachedJson, notReachedLines } from './session-words.ts'
 
 export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
 export type ProgrammeOptions = ImportOptions & { notify?: boolean }
+export type RegistrationsOptions = ImportOptions & { late?: boolean }
 
 /** `import WHAT FILE` as it is called from the command line; the exit status. */
 export async function runImport(
   what: keyof typeof commands,
   file: string,
-  options: OfficersOptions & ProgrammeOptions,
+  options: OfficersOptions & ProgrammeOptions & RegistrationsOptions,
 ): Promise<number> {
   return await withContext((context) => commands[what](file, options, context))
 }
@@ -31,6 +33,7 @@ export async function importOfficersCommand(
   context: CommandContext,
 ): Promise<number> {
   const { leavers = false, errors } = options
+  if (errors !== undefined) await checkWritable('--errors', errors)
   let notes: Notes = { skippedSheets: [] }
   const { progress, clear } = progressOn(context.errors ?? process.stderr)
   return await run<OfficersPlan>(options, context, {
@@ -55,12 +58,13 @@ export async function importProgrammeCommand(
 ): Promise<number> {
   const { now, rules } = context
   const notify = options.notify ?? false
-  let notes: Notes = { skippedSheets: [] }
+  let notes: ProgrammeNotes = { skippedSheets: [] }
   return await run<ProgrammePlan>(options, context, {
     ...{ name: 'programme', file: basename(file) },
     plan: async (tx) => {
       notes = { skippedSheets: [] }
-      return await planProgrammeImport(tx, await readProgramme(file, notes), now)
+      const read = await readProgramme(file, notes)
+      return await planProgrammeImport(tx, read, now, notes.names)
     },
     apply: async (tx, plan) => (await importProgramme(tx, plan, { notify, now, rules })).reminders,
     describe: (plan) => [describeProgramme(file, plan, notify), ...unread(notes)].join('\n'),
@@ -68,8 +72,10 @@ export async function importProgrammeCommand(
       // A dry run says how many there are to tell; an import, how many it told.
       const told = notify || options.dryRun ? plan.told : 0
       const notReached = notify || options.dryRun ? notReachedJson(plan.notReached) : []
-      return { moved: plan.moved, cancelled: plan.cancelled, told, notReached }
+      const { moved, stillCancelled, cancelled } = plan
+      return { moved, stillCancelled, cancelled, told, notReached }
     },
+    details: auditedChanges,
     tells: (plan) => (notify ? plan.told : 0),
   })
 }
@@ -77,16 +83,18 @@ export async function importProgrammeCommand(
 /** Registers those whom a list names. Returns the exit status: 0, or 1 when a row or the whole file was not imported. */
 export async function importRegistrationsCommand(
   file: string,
-  options: ImportOptions,
+  options: RegistrationsOptions,
   context: CommandContext,
 ): Promise<number> {
   const { now, rules } = context
   return await run<RegistrationsPlan>(options, context, {
     ...{ name: 'registrations', file: basename(file) },
-    plan: (tx) => planRegistrationsImport(tx, file, rules, now),
+    plan: (tx) => planRegistrationsImport(tx, file, rules, now, options.late),
     apply: async (_, { reminders }) => reminders,
     describe: (plan) => {
-      const waiting = plan.waiting.map(({ row, name, code }) => `  row ${row}: ${name}, ${code}`)
+      const waiting = plan.waiting.map(
+        ({ sheet, row, name, code }) => `  ${sheet} row ${row}: ${name}, ${code}`,
+      )
       return [
         head(file, plan),
         ...listed('On the waiting list, the class is full', waiting),
@@ -145,8 +153,10 @@ async function writeBadOfficers(path: string, rows: BadRosterRow[]): Promise<voi
 }
 
 function describeOfficers(file: string, plan: OfficersPlan, notes: Notes): string {
-  const changes = plan.changes.map(({ row, name, what, from, to }) =>
-    from ? `  row ${row}: ${name}, ${what} ${from} -> ${to}` : `  row ${row}: ${name}, ${what} ${to}`,
+  const changes = plan.changes.map(({ sheet, row, name, what, from, to }) =>
+    from
+      ? `  ${sheet} row ${row}: ${name}, ${what} ${from} -> ${to}`
+      : `  ${sheet} row ${row}: ${name}, ${what} ${to}`,
   )
   const leavers = plan.leavers.map(({ name, title, cooperative, cancels }) => {
     const cancelled = cancels.length > 0 ? `; registration cancelled: ${cancels.join(', ')}` : ''
@@ -167,16 +177,33 @@ function unread({ skippedSheets }: Notes): string[] {
   return listed('Sheets that were not read', lines)
 }
 
+/** So many changes of one kind are named in the audit. */
+const mostAudited = 100
+
+function auditedChanges({ moved, capacities }: ProgrammePlan) {
+  const moves = moved.map(({ session, from, to }) => `${session}: ${from} -> ${to}`)
+  const seats = capacities.map(({ code, from, to }) => `${code}: ${from} -> ${to}`)
+  const more = moves.slice(mostAudited).length + seats.slice(mostAudited).length
+  return {
+    ...(moves.length > 0 ? { moved: moves.slice(0, mostAudited) } : {}),
+    ...(seats.length > 0 ? { capacities: seats.slice(0, mostAudited) } : {}),
+    ...(more > 0 ? { more } : {}),
+  }
+}
+
 function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): string {
   const moves = plan.moved.map(
-    ({ session, from, to, registered }) => `  ${session}: ${from} -> ${to} (${registered} registered)`,
+    ({ session, from, to, ...counts }) =>
+      `  ${session}: ${inWords(new Date(from))} -> ${inWords(new Date(to))} (${countsLine(counts)})`,
   )
+  const cancelled = plan.stillCancelled.map((id) => `  ${id} is cancelled; \`session move\` revives it`)
   const told = notify ? `${persons(plan.told)} to be told` : `${persons(plan.told)} could be told (--notify)`
   return [
     head(file, plan),
     ...listed('Moved sessions', moves),
     ...(moves.length > 0 ? [told] : []),
     ...(notify ? notReachedLines(plan.notReached) : []),
+    ...listed('Still cancelled', cancelled),
     ...listed('Bad rows', badLines(plan.bad)),
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import { type BadRow, countRows, ImportRefused } from '../planning/bad-rows.ts'
 import type { PlannedReminder } from '../reminders/plan.ts'
 import { removeSample } from '../sample.ts'
 import { UnreadableFile } from '../spreadsheets/read.ts'
-import { audit } from '../staff/audit.ts'
+import { type AuditedChange, audit } from '../staff/audit.ts'
 import { ask } from './ask.ts'
 import type { CommandContext } from './context.ts'
 
@@ -32,6 +32,8 @@ export type Import<Plan> = {
   describe(plan: Plan): string
   /** What `--json` prints beside the counts. */
   json?(plan: Plan): object
+  /** What the audit holds beside the counts. */
+  details?(plan: Plan): NonNullable<AuditedChange['details']>
   /** How many persons would be told. */
   tells?(plan: Plan): number
   /** What is done last, written or not, such as a file of the bad rows. */
@@ -103,12 +105,16 @@ async function attempt<Plan extends AnyPlan>(
         const question = nothing ? undefined : questionFor(sample, what.tells?.(plan) ?? 0)
         if (!write || nothing || (question && !agreed))
           throw new TakenBack<Outcome<Plan>>({ plan, reminders: [], written: false, question })
+        if (sample) await audit(tx, actor, { action: 'demo.remove' }, now)
         const reminders = await what.apply(tx, plan)
         if (plan.new + plan.changed + (plan.ended ?? 0) > 0)
           await audit(
             tx,
             actor,
-            { action: `import.${what.name}`, subject: what.file, details: summary(plan) },
+            {
+              ...{ action: `import.${what.name}`, subject: what.file },
+              details: { ...summary(plan), ...what.details?.(plan) },
+            },
             now,
           )
         return { plan, reminders, written: true, question }

@@ -39,6 +39,7 @@ function describeStatus(status: SessionStatus): string {
   const { session, changedAt } = status
   const when = session.cancelledAt ? 'cancelled' : inWords(session.starts, session.ends)
   const head = `${sessionName(session)} ${session.title} (${session.training.title}): ${when}`
+  if (status.untold) return [head, ...untoldLines(status)].join('\n')
   if (!changedAt) return `${head}\nIt was neither moved nor cancelled, so nobody was told of anything.`
   const { read, notRead, underWay, uncertain, notReached } = statusParts(status)
   const toCall = (each: Told) => `  ${who(each)}: ${numbers(each)}`
@@ -59,10 +60,25 @@ function describeStatus(status: SessionStatus): string {
   ].join('\n')
 }
 
-const whyNot = ({ contact }: Told): string => (typeof contact === 'string' ? ` (${whyNots[contact]})` : '')
+/** What a programme file has changed is not what anybody has read. */
+function untoldLines({ changedAt, told }: SessionStatus): string[] {
+  const since = changedAt ? `Changed on ${inWords(changedAt)}, by import programme. ` : ''
+  return [
+    `${since}The newest change was not told to anybody.`,
+    ...listed(
+      `To be told (${told.length}), please call`,
+      told.map((each) => `  ${who(each)}: ${numbers(each)}`),
+    ),
+  ]
+}
+
+function whyNot({ contact, message }: Told): string {
+  if (typeof contact === 'string') return ` (${whyNots[contact]})`
+  return message === undefined ? ' (was not told: had no chat then)' : ''
+}
 
 function statusJson(status: SessionStatus) {
-  const { session, changedAt } = status
+  const { session, changedAt, untold } = status
   const person = ({ name, cooperative, phones, message, readAt }: Told) => ({
     ...{ name, cooperative, phones, state: message ?? null, readAt: readAt ? isoInWib(readAt) : null },
   })
@@ -73,7 +89,7 @@ function statusJson(status: SessionStatus) {
       starts: isoInWib(session.starts),
       cancelled: session.cancelledAt !== null,
     },
-    ...{ changedAt: changedAt ? isoInWib(changedAt) : null },
+    ...{ changedAt: changedAt ? isoInWib(changedAt) : null, untold },
     ...Object.fromEntries(parts),
   }
 }

@@ -2,6 +2,8 @@ import type { Session } from '../database/generated/client.ts'
 import { readablePhone } from '../phone.ts'
 import {
   type Concerned,
+  type Counts,
+  countsOf,
   isReached,
   isUnreached,
   type Reached,
@@ -39,7 +41,7 @@ export function preview(plan: ChangePlan, whole: boolean): string {
     ...(callsOff
       ? ['No session of this class is left: it takes no registrations until one has a new date.']
       : []),
-    countsLine(concerned),
+    countsLine(countsOf(concerned)),
     reachLine(concerned),
     ...listed(
       'At two classes at once',
@@ -51,11 +53,10 @@ export function preview(plan: ChangePlan, whole: boolean): string {
   ].join('\n')
 }
 
-function countsLine(concerned: Concerned[]): string {
-  const count = (state: Concerned['state']) => concerned.filter((each) => each.state === state).length
-  const pending = count('pending')
+/** Whom a change concerns, in a line. */
+export function countsLine({ registered, waiting, offered, pending }: Counts): string {
   return [
-    `${count('confirmed')} registered, ${count('waitlisted')} waiting, ${count('offered')} with an offered seat`,
+    `${registered} registered, ${waiting} waiting, ${offered} with an offered seat`,
     ...(pending > 0 ? [`${pending} to be approved`] : []),
   ].join(', ')
 }
@@ -112,19 +113,13 @@ export function changeJson(
   { change, training, concerned, clashes, callsOff, noticeDue }: ChangePlan,
   changed?: Changed,
 ) {
-  const count = (state: Concerned['state']) => concerned.filter((each) => each.state === state).length
   const reached = concerned.filter(isReached)
   return {
     ...{ session: change.id, title: change.title, training },
     ...{ from: iso(change.from), to: iso(change.to?.starts), ends: iso(change.to?.ends) },
     ...{ callsOff, changed: changed !== undefined },
-    ...{ registered: count('confirmed'), waiting: count('waitlisted'), offered: count('offered') },
-    ...{
-      pending: count('pending'),
-      reach: countByChannel(reached),
-      messages: changed?.messages ?? 0,
-      noticeDue,
-    },
+    ...countsOf(concerned),
+    ...{ reach: countByChannel(reached), messages: changed?.messages ?? 0, noticeDue: isoInWib(noticeDue) },
     told: reached.map(({ name, cooperative, contact }) => ({ name, cooperative, channel: contact.channel })),
     ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes },
   }

@@ -8,12 +8,13 @@ import { rosterColumns } from '../planning/roster-file.ts'
 import { officeNames } from '../planning/roster-words.ts'
 import { exampleMark, valuesSheet } from '../planning/table.ts'
 import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
-import { writeSheets } from './errors-file.ts'
+import { checkEnding, writeSheets } from './errors-file.ts'
 
 export type Template = 'officers' | 'programme' | 'registrations' | 'attendance'
 
 /** Writes an empty spreadsheet with headings, examples that an import passes over, and a sheet of allowed values. */
 export async function templateCommand(what: Template, out: string): Promise<void> {
+  checkEnding('--out', out)
   await writeSheets(out, templateSheets(what))
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/client.ts'
-import { lockConversations, lockPersons } from '../database/locks.ts'
+import { lockConversations, lockImport, lockPersons } from '../database/locks.ts'
 import { beginThreadsAnew, holdersOf } from './changed-hands.ts'
 import { type Contact, type KnownPerson, personsOfNumber } from './contacts.ts'
 
@@ -23,6 +23,8 @@ export async function unlinkNumber(
   phone: string,
   now: Date,
 ): Promise<NumberUse & { cancelled: number }> {
+  // An import under way may not give the number back that it read before.
+  await lockImport(tx, 'officers')
   const before = await useOfNumber(tx, phone)
   const contactIds = before.contacts.map(({ id }) => id)
   await lockConversations(tx, contactIds)

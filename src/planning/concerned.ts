@@ -55,6 +55,17 @@ export function isUnreached(each: Concerned): each is Unreached {
   return typeof each.contact === 'string'
 }
 
+/** How many have a seat, wait for one, are offered one, and wait for the office. */
+export type Counts = { registered: number; waiting: number; offered: number; pending: number }
+
+export function countsOf(concerned: Concerned[]): Counts {
+  const count = (state: RegistrationState) => concerned.filter((each) => each.state === state).length
+  return {
+    ...{ registered: count('confirmed'), waiting: count('waitlisted') },
+    ...{ offered: count('offered'), pending: count('pending') },
+  }
+}
+
 /** The same persons, each once: somebody may be in several trainings. */
 export function distinctPersons<Each extends Concerned>(all: Each[]): Each[] {
   return [...new Map(all.map((each) => [each.personId, each])).values()]

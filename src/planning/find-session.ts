@@ -1,7 +1,7 @@
 import type { Tx } from '../database/client.ts'
 import type { Session, Training } from '../database/generated/client.ts'
 import { lockTrainings } from '../database/locks.ts'
-import { nearest } from './nearest.ts'
+import { nearest, readCode } from './nearest.ts'
 
 /** A session with its training and all sessions of that, by start. */
 export type FoundSession = Session & { training: Training & { sessions: Session[] } }
@@ -31,12 +31,12 @@ export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' 
  * alone if it has one session. Locks the training, so that what was found holds until the transaction ends.
  */
 export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
-  const [code = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
+  const [written = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
   const known = (await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })).map(
     (each) => each.code,
   )
-  const meant = known.find((each) => each === code) ?? withoutHyphens(known, code)
-  if (!meant) return { refused: 'unknown-training', likely: nearest(code, known) }
+  const meant = readCode(written, known)
+  if (!known.includes(meant)) return { refused: 'unknown-training', likely: nearest(meant, known) }
   await lockTrainings(tx, [meant])
   const training = await tx.training.findUniqueOrThrow({
     where: { code: meant },
@@ -47,13 +47,6 @@ export async function findSession(tx: Tx, name: string): Promise<FoundSession | 
   const session = key === '' && sessions.length === 1 ? sessions[0] : withKey(sessions, key)
   if (session) return { ...session, training }
   return { refused: key === '' ? 'which-session' : 'unknown-session', sessions }
-}
-
-/** "g3a" is G3-A, if no other code reads so. */
-function withoutHyphens(known: string[], code: string): string | undefined {
-  const bare = (text: string) => text.replaceAll('-', '')
-  const same = known.filter((each) => bare(each) === bare(code))
-  return same.length === 1 ? same[0] : undefined
 }
 
 function withKey(sessions: Session[], key: string): Session | undefined {

@@ -9,6 +9,7 @@ import { takenStates } from '../registration/seats.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import { inWib } from '../time.ts'
 import type { BadRow } from './bad-rows.ts'
+import { nearest, readCode } from './nearest.ts'
 import { headingWords, type Layout, type Notes, type TableRow, tableRows } from './table.ts'
 
 type Column = 'nomor_pendaftaran' | 'nama' | 'kelas' | 'sesi' | 'hadir'
@@ -98,21 +99,19 @@ type Known = {
 /** All that the rows may mean, read after it is locked. */
 async function readKnown(tx: Tx, rows: Row[]): Promise<Known> {
   const numbers = rows.map(({ cells }) => numberOf(cells.nomor_pendaftaran))
-  const codes = rows.map(({ cells }) => codeOf(cells.kelas))
+  const all = await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })
+  const classes = all.map(({ code }) => code)
+  const codes = rows.map(({ cells }) => readCode(cells.kelas, classes))
   const before = await readRegistrations(tx, numbers, codes)
   const trainings = [...new Set(before.map(({ trainingCode }) => trainingCode))]
   await lockPersons(tx, [...new Set(before.map(({ personId }) => personId))])
   await lockTrainings(tx, trainings)
   const found = await readRegistrations(tx, numbers, codes)
   const sessions = await tx.session.findMany({ orderBy: [{ starts: 'asc' }, { id: 'asc' }] })
-  const codesOfAll = await tx.training.findMany({ select: { code: true } })
   return {
     byNumber: new Map(found.map((each) => [each.number, each])),
     byClass: grouped(found),
-    sessions: new Map([
-      ...codesOfAll.map(({ code }): [string, Session[]] => [code, []]),
-      ...grouped(sessions),
-    ]),
+    sessions: new Map([...classes.map((code): [string, Session[]] => [code, []]), ...grouped(sessions)]),
   }
 }
 
@@ -145,10 +144,6 @@ function numberOf(text: string): string {
   return letters === '' ? '' : `REG-${letters}`
 }
 
-function codeOf(text: string): string {
-  return text.toUpperCase().replace(/\s+/g, '')
-}
-
 function findPresence(cells: Row['cells'], known: Known, now: Date): Presence | { nobody: true } | Fault {
   const there = wasThere(cells.hadir)
   if (there === undefined)
@@ -171,12 +166,12 @@ function wasThere(text: string): boolean | undefined {
 
 function findHeld(cells: Row['cells'], known: Known): Held | Fault {
   const number = numberOf(cells.nomor_pendaftaran)
-  const code = codeOf(cells.kelas)
+  const code = readCode(cells.kelas, [...known.sessions.keys()])
   if (code && !known.sessions.has(code))
     return {
       column: 'kelas',
       problem: `Tidak ada kelas ${code}.`,
-      suggestions: nearest(code, [...known.sessions.keys()], 3),
+      suggestions: nearest(code, [...known.sessions.keys()]),
     }
   if (number) return byNumber(number, code, cells, known)
   if (cells.nama && code) return byName(code, cells, known)
@@ -226,7 +221,7 @@ function byName(code: string, cells: Row['cells'], known: Known): Held | Fault {
   if (only) return seated(only, 'nama')
   return {
     column: 'nama',
-    problem: `Nama ini tidak terdaftar di ${code}. Daftarkan dulu, atau periksa kelasnya.`,
+    problem: `Nama ini tidak terdaftar di ${code}. Daftarkan dulu (import registrations --late), atau periksa kelasnya.`,
     suggestions: nearestNames(words, inClass),
   }
 }
@@ -266,23 +261,13 @@ function findSession(text: string, code: string, known: Known, now: Date): Sessi
 function sessionNamed(text: string, code: string, sessions: Session[]): Session | undefined {
   const held = sessions.filter(({ cancelledAt }) => !cancelledAt)
   if (!text) return held.length === 1 ? held[0] : undefined
-  const bare = text
-    .toUpperCase()
-    .replace(/\s+/g, '')
-    .replace(`${code}/`, '')
-    .replace(/^(SESI|PERTEMUAN)(KE-?)?/, '')
+  const [key = '', before = ''] = text.toUpperCase().replace(/\s+/g, '').split('/').toReversed()
+  // A session of another class is none of this one.
+  if (before && readCode(before, [code]) !== code) return undefined
+  const bare = key.replace(/^(SESI|PERTEMUAN)(KE-?)?/, '')
   const byKey = sessions.find(({ key }) => key.toUpperCase() === bare)
   const hasNumbers = sessions.some(({ key }) => /^\d+$/.test(key))
   return byKey ?? (hasNumbers || !/^\d+$/.test(bare) ? undefined : held[Number(bare) - 1])
-}
-
-function nearest(text: string, of: string[], most: number): string[] {
-  return [...new Set(of)]
-    .map((each) => ({ each, distance: spellingDistance(text, each, most) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 2)
-    .map(({ each }) => each)
 }
 
 function nearestNames(words: string[], held: Held[]): string[] {

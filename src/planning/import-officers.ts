@@ -12,6 +12,7 @@ import {
   planCooperative,
   readCooperatives,
 } from './plan-officers.ts'
+import { takeOutReleased } from './released-numbers.ts'
 import type { BadRosterRow, RosterRow } from './roster-file.ts'
 import { type Progress, stagedByArea, stageRoster } from './stage-roster.ts'
 import { confirmAgreed, pendingOf, waitingPersons, withWaiting } from './waiting-on-roster.ts'
@@ -55,6 +56,7 @@ export async function planOfficersImport(
 ): Promise<OfficersPlan> {
   const { count, bad } = await stageRoster(tx, roster, progress)
   await lockImport(tx, 'officers')
+  bad.push(...(await takeOutReleased(tx)))
   const plan: OfficersPlan = {
     ...{
       rows: count,

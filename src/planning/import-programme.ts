@@ -9,23 +9,30 @@ import type { BadRow } from './bad-rows.ts'
 import { concernsAnybody, type SessionChange, tellChanges } from './change-notices.ts'
 import {
   type Concerned,
+  type Counts,
+  countsOf,
   distinctPersons,
   isReached,
   isUnreached,
   type Unreached,
   whomItConcerns,
 } from './concerned.ts'
-import { checkProgramme, type Good, type ProgrammeFile } from './programme-file.ts'
+import {
+  asInFile,
+  checkProgramme,
+  type FileNames,
+  type Good,
+  type ProgrammeFile,
+  sheetOf,
+} from './programme-file.ts'
 
-/** A session whose start moves; instants as ISO 8601 in WIB. */
+/** A session whose start moves, and whom in its training it concerns; instants as ISO 8601 in WIB. */
 export type MovedSession = {
   /** Training and session, such as `G3-A/1`. */
   session: string
   from: string
   to: string
-  /** Active registrations in its training. */
-  registered: number
-}
+} & Counts
 
 /** A row to write; `id` names it among its kind. */
 type Write<Data> = { id: string; isNew: boolean; data: Data }
@@ -45,6 +52,10 @@ export type ProgrammePlan = {
   same: number
   bad: BadRow[]
   moved: MovedSession[]
+  /** Sessions of the file that are cancelled and stay so, with the time they had: `session move` revives them. */
+  stillCancelled: string[]
+  /** Trainings with another number of seats than before. */
+  capacities: { code: string; from: number; to: number }[]
   /** An import cancels nothing: what a file no longer names stays. */
   cancelled: never[]
   /** Persons with an active registration who can be told of a moved session. */
@@ -62,20 +73,27 @@ export type ImportOptions = { notify: boolean; now: Date; rules: ReminderRules }
  * Compares a programme file with what is stored. Locks the trainings that the file names, so that the plan
  * holds until the transaction ends.
  * @param file the parsed JSON, or what `readProgramme` made of a workbook
+ * @param names what the lists are called in that workbook
  * @throws ImportRefused when it is no programme file at all
  */
-export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Promise<ProgrammePlan> {
+export async function planProgrammeImport(
+  tx: Tx,
+  file: unknown,
+  now: Date,
+  names: FileNames = {},
+): Promise<ProgrammePlan> {
   await lockImport(tx, 'programme')
   await lockTrainings(tx, codesIn(file))
   const stored = await readStored(tx)
-  const checked = checkProgramme(file, {
+  const known = {
     venues: new Set(stored.venues.keys()),
     waves: new Set([...stored.waves.keys()].map(Number)),
     sessionKeys: stored.sessionKeys,
-  })
-  dropBadTrainings(checked, trackFaults(checked, stored))
+  }
+  const checked = checkProgramme(file, known, names)
+  dropBadTrainings(checked, trackFaults(checked, stored), names)
   const overfull = capacityFaults(checked, stored)
-  if (overfull.length > 0) return refusedPlan(checked, overfull)
+  if (overfull.length > 0) return refusedPlan(checked, overfull, names)
   const changes = changesOf(checked, stored)
   const writes = Object.values(changes).flat()
   const good =
@@ -87,8 +105,9 @@ export async function planProgrammeImport(tx: Tx, file: unknown, now: Date): Pro
   return {
     rows: checked.count,
     ...{ new: added, changed: writes.length - added, same: good - writes.length },
-    ...{ bad: checked.bad, cancelled: [], refused: undefined, changes },
-    moved: moves.map((move) => describeMove(move, concerned.get(move.code)?.length ?? 0)),
+    ...{ bad: asInFile(checked.bad, names), cancelled: [], refused: undefined, changes },
+    moved: moves.map((move) => describeMove(move, countsOf(concerned.get(move.code) ?? []))),
+    ...{ stillCancelled: cancelledIn(checked, stored), capacities: capacitiesOf(changes, stored) },
     ...{ told: toTell.filter(isReached).length, notReached: toTell.filter(isUnreached) },
   }
 }
@@ -154,7 +173,7 @@ function trackFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
 }
 
 /** Takes bad trainings out, and with them the sessions that depend on them. */
-function dropBadTrainings(checked: ProgrammeFile, faults: BadRow[]): void {
+function dropBadTrainings(checked: ProgrammeFile, faults: BadRow[], names: FileNames): void {
   const rows = new Set(faults.map(({ row }) => row))
   const codes = new Map(
     checked.trainings.filter(({ row }) => rows.has(row)).map(({ row, data }) => [data.code, row]),
@@ -169,7 +188,7 @@ function dropBadTrainings(checked: ProgrammeFile, faults: BadRow[]): void {
         row,
         'training',
         data.training,
-        `Bergantung pada trainings baris ${codes.get(data.training)}, yang salah.`,
+        `Bergantung pada ${sheetOf(names, 'trainings')} baris ${codes.get(data.training)}, yang salah.`,
       ),
       sheet: 'sessions',
     })),
@@ -193,15 +212,23 @@ function capacityFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
 
 const belowHeld = 'a capacity would fall below the seats that are taken or offered'
 
-function refusedPlan(checked: ProgrammeFile, overfull: BadRow[]): ProgrammePlan {
+function refusedPlan(checked: ProgrammeFile, overfull: BadRow[], names: FileNames): ProgrammePlan {
   return {
-    ...{ rows: checked.count, new: 0, changed: 0, same: 0, bad: [...checked.bad, ...overfull] },
-    ...{ moved: [], cancelled: [], told: 0, notReached: [], refused: belowHeld },
+    ...{
+      rows: checked.count,
+      new: 0,
+      changed: 0,
+      same: 0,
+      bad: asInFile([...checked.bad, ...overfull], names),
+    },
+    ...{ moved: [], stillCancelled: [], capacities: [], cancelled: [], told: 0, notReached: [] },
+    refused: belowHeld,
     changes: { venues: [], waves: [], trainings: [], sessions: [] },
   }
 }
 
 function changesOf(checked: ProgrammeFile, stored: Stored): Changes {
+  const before = sessionsById(stored)
   return {
     venues: writesOf(checked.venues, stored.venues, (row) => ({
       id: row.id,
@@ -212,16 +239,32 @@ function changesOf(checked: ProgrammeFile, stored: Stored): Changes {
       id: row.code,
       data: { ...row, waveNumber: wave, venueId: venue },
     })),
-    sessions: writesOf(checked.sessions, sessionsById(stored), ({ training, id, ...row }) => ({
-      id: `${training}/${id}`,
-      data: { ...row, trainingCode: training, key: id },
-    })),
+    sessions: writesOf(checked.sessions, before, ({ training, id, ...row }) => {
+      const session = before.get(`${training}/${id}`)
+      // A cancelled one is not held at the time that the file says; another time would only look as if it were.
+      const times = session?.cancelledAt ? { starts: session.starts, ends: session.ends } : {}
+      return { id: `${training}/${id}`, data: { ...row, ...times, trainingCode: training, key: id } }
+    }),
   }
 }
 
 function sessionsById(stored: Stored): Map<string, Prisma.SessionGetPayload<object>> {
   const all = [...stored.trainings.values()].flatMap(({ sessions }) => sessions)
   return new Map(all.map((session) => [`${session.trainingCode}/${session.key}`, session]))
+}
+
+function cancelledIn(checked: ProgrammeFile, stored: Stored): string[] {
+  const before = sessionsById(stored)
+  return checked.sessions
+    .map(({ data }) => `${data.training}/${data.id}`)
+    .filter((id) => before.get(id)?.cancelledAt)
+}
+
+function capacitiesOf({ trainings }: Changes, stored: Stored): ProgrammePlan['capacities'] {
+  return trainings.flatMap(({ id: code, data: { capacity: to } }) => {
+    const from = stored.trainings.get(code)?.capacity
+    return from === undefined || from === to ? [] : [{ code, from, to }]
+  })
 }
 
 /**
@@ -277,8 +320,8 @@ function personsToTell(moves: SessionChange[], concerned: Map<string, Concerned[
   return distinctPersons(codesOf(ahead).flatMap((code) => concerned.get(code) ?? []))
 }
 
-function describeMove({ id, from, to }: SessionChange, registered: number): MovedSession {
-  return { session: id, from: from ? isoInWib(from) : '', to: to ? isoInWib(to.starts) : '', registered }
+function describeMove({ id, from, to }: SessionChange, counts: Counts): MovedSession {
+  return { session: id, from: from ? isoInWib(from) : '', to: to ? isoInWib(to.starts) : '', ...counts }
 }
 
 /**

@@ -3,12 +3,13 @@ import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { nameWords, sameName } from '../people/names.ts'
+import { firstStart } from '../programme/trainings.ts'
 import { activeStates, type Officer } from '../registration/eligibility.ts'
 import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
-import { nearest } from './nearest.ts'
+import { nearest, readCode } from './nearest.ts'
 import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from './roster-file.ts'
 import { readPhones } from './roster-phones.ts'
 import { findOffice } from './roster-words.ts'
@@ -37,7 +38,7 @@ export type RegistrationsPlan = {
   same: number
   bad: BadRow[]
   /** Those of the new ones whose class is full: they wait for a seat. */
-  waiting: { row: number; name: string; code: string }[]
+  waiting: { sheet: string; row: number; name: string; code: string }[]
   reminders: PlannedReminder[]
 }
 
@@ -51,6 +52,7 @@ type Wanted = { row: Row; person: Found; position: Held; code: string }
  * Registers whom a list names, under all rules of a registration; in a full class on its waiting list. Whoever is in that
  * class already, or waits for it, stays as they are.
  * Persons and trainings are locked first, since it does many at once.
+ * @param late also into a class that has begun, and after its wave has closed: who came without being registered
  * @throws ImportRefused or UnreadableFile when it is no such list
  */
 export async function planRegistrationsImport(
@@ -58,6 +60,7 @@ export async function planRegistrationsImport(
   source: FileSource,
   rules: ReminderRules,
   now: Date,
+  late = false,
 ): Promise<RegistrationsPlan> {
   const plan: RegistrationsPlan = {
     rows: 0,
@@ -84,7 +87,7 @@ export async function planRegistrationsImport(
     tx,
     wanted.map(({ code }) => code),
   )
-  for (const each of wanted) await registerOne(tx, plan, each, rules, now)
+  for (const each of wanted) await registerOne(tx, plan, each, { rules, now, late })
   plan.bad.sort((a, b) => a.row - b.row)
   return plan
 }
@@ -101,8 +104,7 @@ async function registerOne(
   tx: Tx,
   plan: RegistrationsPlan,
   { row, person, position, code }: Wanted,
-  rules: ReminderRules,
-  now: Date,
+  by: By,
 ): Promise<void> {
   const { personId, name } = person
   const states = { in: [...activeStates, 'completed' as const] }
@@ -111,26 +113,30 @@ async function registerOne(
     return
   }
   const officer = { personId, position }
-  const result = await seatOrPlace(tx, officer, code, rules, now)
+  const result = await seatOrPlace(tx, officer, code, by)
   if ('refused' in result) {
-    const problem = `${name} tidak bisa didaftarkan di ${code}: ${whyRefused[result.refused]}`
+    const why = by.late && result.refused === 'begun' ? 'kelasnya sudah selesai.' : whyRefused[result.refused]
+    const problem = `${name} tidak bisa didaftarkan di ${code}: ${why}`
     return addBad(plan, row, { column: 'kelas', problem })
   }
   plan.new += 1
-  if ('waiting' in result) plan.waiting.push({ row: row.row, name, code })
+  if ('waiting' in result) plan.waiting.push({ sheet: row.sheet, row: row.row, name, code })
   else plan.reminders.push(...result.reminders)
 }
 
-/** A seat, or a place on the waiting list of a full class. */
-async function seatOrPlace(tx: Tx, officer: Officer, code: string, rules: ReminderRules, now: Date) {
-  const result = await register(tx, officer, code, rules, now)
+type By = { rules: ReminderRules; now: Date; late: boolean }
+
+/** A seat, or a place on the waiting list of a full class; in one that has begun nobody waits. */
+async function seatOrPlace(tx: Tx, officer: Officer, code: string, { rules, now, late }: By) {
+  const result = await register(tx, officer, code, rules, now, undefined, { late })
   if (!('refused' in result)) return result
   const { refused, training } = result
-  return refused === 'full' ? await joinWaitingList(tx, officer, code, now) : { refused, training }
+  if (refused !== 'full' || firstStart(training) <= now.getTime()) return { refused, training }
+  return await joinWaitingList(tx, officer, code, now, { late })
 }
 
 async function findWanted(tx: Tx, row: Row, trainings: Map<string, string[]>): Promise<Wanted | Fault> {
-  const code = row.cells.kelas.toUpperCase().replace(/\s+/g, '')
+  const code = readCode(row.cells.kelas, [...trainings.keys()])
   const roles = trainings.get(code)
   if (!code) return { column: 'kelas', problem: 'Kode kelas harus diisi.' }
   if (!roles)

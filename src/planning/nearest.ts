@@ -3,12 +3,24 @@ import { spellingDistance } from '../areas.ts'
 const mostErrors = 3
 
 /** The codes that may be meant by one that is none, at most two, the likeliest first. */
-export function nearest(code: string, codes: string[]): string[] {
-  const limit = Math.min(mostErrors, Math.floor(code.length / 2))
-  const ranked = codes.map((each) => ({ each, distance: spellingDistance(code, each, limit) }))
-  return ranked
+export function nearest(code: string, codes: string[], most = mostErrors): string[] {
+  const limit = Math.min(most, Math.floor(code.length / 2))
+  return [...new Set(codes)]
+    .map((each) => ({ each, distance: spellingDistance(code, each, limit) }))
     .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
+    .sort((a, b) => a.distance - b.distance || (a.each < b.each ? -1 : 1))
     .slice(0, 2)
     .map(({ each }) => each)
+}
+
+/**
+ * The code of a class that somebody wrote: in any letter case, with spaces, and without hyphens if no other code reads
+ * so. What means none stays as it is, in capitals.
+ */
+export function readCode(written: string, known: string[]): string {
+  const code = written.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '')
+  if (known.includes(code)) return code
+  const bare = (text: string) => text.replaceAll('-', '')
+  const same = known.filter((each) => bare(each) === bare(code))
+  return (same.length === 1 ? same[0] : undefined) ?? code
 }

@@ -8,6 +8,19 @@ import { type BadRow, ImportRefused } from './bad-rows.ts'
 export const programmeLists = ['venues', 'waves', 'trainings', 'sessions'] as const
 export type ProgrammeList = (typeof programmeLists)[number]
 
+/** What the lists and their columns are called in a workbook; in JSON they have their own names. */
+export type FileNames = Partial<Record<ProgrammeList, { sheet: string; columns: Record<string, string> }>>
+
+export const sheetOf = (names: FileNames, list: ProgrammeList): string => names[list]?.sheet ?? list
+
+/** Bad rows with sheet and column as they stand in the file. */
+export function asInFile(bad: BadRow[], names: FileNames): BadRow[] {
+  return bad.map((each) => {
+    const named = names[each.sheet as ProgrammeList]
+    return named ? { ...each, sheet: named.sheet, column: named.columns[each.column] ?? each.column } : each
+  })
+}
+
 /** What a programme file refers to that may be stored already. */
 export type StoredProgramme = {
   venues: ReadonlySet<string>
@@ -144,9 +157,9 @@ export type ProgrammeFile = {
  * depends on a bad one is bad too.
  * @throws ImportRefused when it is no programme file at all
  */
-export function checkProgramme(file: unknown, stored: StoredProgramme): ProgrammeFile {
+export function checkProgramme(file: unknown, stored: StoredProgramme, names: FileNames = {}): ProgrammeFile {
   const lists = listsOf(file)
-  const check = new Check(lists)
+  const check = new Check(lists, names)
   const venues = check.list('venues', rows.venues, 'id', ({ id }) => id)
   const waves = check.list('waves', rows.waves, 'number', (wave) => String(wave.number))
   for (const { row, data } of check.good('waves', waves))
@@ -215,13 +228,15 @@ const asText = (value: unknown): string => {
 /** What is wrong with the rows of a file, gathered list by list. */
 class Check {
   readonly #lists: Lists
+  readonly #names: FileNames
   readonly #bad: BadRow[] = []
   readonly #badRows = new Set<string>()
   /** Where each id stands first, bad rows too. */
   readonly #places = new Map<string, number>()
 
-  constructor(lists: Lists) {
+  constructor(lists: Lists, names: FileNames) {
     this.#lists = lists
+    this.#names = names
   }
 
   cell(list: ProgrammeList, row: number, column: string): unknown {
@@ -305,9 +320,9 @@ class Check {
   ): void {
     const place = this.#places.get(`${to}/${id}`)
     if (place !== undefined && this.isBad(to, place))
-      this.add(list, row, column, `Bergantung pada ${to} baris ${place}, yang salah.`)
+      this.add(list, row, column, `Bergantung pada ${sheetOf(this.#names, to)} baris ${place}, yang salah.`)
     else if (place === undefined && !isStored)
-      this.add(list, row, column, `${id} tidak ada dalam daftar ${to}.`)
+      this.add(list, row, column, `${id} tidak ada dalam daftar ${sheetOf(this.#names, to)}.`)
   }
 }
 

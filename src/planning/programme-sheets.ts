@@ -10,7 +10,7 @@ import {
   type SheetRow,
 } from '../spreadsheets/read.ts'
 import { ImportRefused } from './bad-rows.ts'
-import { type ProgrammeList, programmeLists } from './programme-file.ts'
+import { type FileNames, type ProgrammeList, programmeLists } from './programme-file.ts'
 import { exampleMark, headingWithin, headingWords, monthNumber, type Notes, valuesSheet } from './table.ts'
 
 /** What sheets are called beside the names of the lists. */
@@ -82,7 +82,7 @@ const numbers = ['lat', 'lon', 'number', 'wave', 'capacity', 'perCooperative', '
  */
 export async function readProgramme(
   source: FileSource,
-  notes: Notes = { skippedSheets: [] },
+  notes: ProgrammeNotes = { skippedSheets: [] },
 ): Promise<unknown> {
   if (await isXlsx(source)) return await readSheets(source, notes)
   const bytes = typeof source === 'string' ? await readable(source, () => readFile(source)) : source
@@ -93,10 +93,13 @@ export async function readProgramme(
   }
 }
 
+/** Beside the sheets that were not read, what those that were are called; nothing for JSON. */
+export type ProgrammeNotes = Notes & { names?: FileNames }
+
 type Lists = Record<string, unknown[]>
 
 /** The lists have holes where the sheet has no row of theirs, so that a row keeps its number there. */
-async function readSheets(source: FileSource, notes: Notes): Promise<Lists> {
+async function readSheets(source: FileSource, notes: ProgrammeNotes): Promise<Lists> {
   const lists: Lists = {}
   const headings = new Map<string, (string | undefined)[]>()
   const others = new Set<string>()
@@ -112,6 +115,7 @@ async function readSheets(source: FileSource, notes: Notes): Promise<Lists> {
     if (list && found) {
       if (lists[list]) throw new ImportRefused(`there are two sheets for ${list}`)
       headings.set(row.sheet, found)
+      notes.names = { ...notes.names, [list]: { sheet: row.sheet, columns: headingsOf(found, row) } }
       lists[list] = []
     } else if (row.cells.some((cell) => cellText(cell) !== '')) others.add(row.sheet)
   }
@@ -140,6 +144,13 @@ function findColumns(list: ProgrammeList, { cells }: SheetRow): (string | undefi
     return column
   })
   return taken.size >= 2 ? columns : undefined
+}
+
+/** What stands over each column. */
+function headingsOf(columns: (string | undefined)[], { cells }: SheetRow): Record<string, string> {
+  return Object.fromEntries(
+    columns.flatMap((column, index) => (column ? [[column, cellText(cells[index] ?? null)]] : [])),
+  )
 }
 
 /** What people add beside the lists. */

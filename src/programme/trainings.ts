@@ -101,6 +101,7 @@ export async function namesOfTrainings(
 ): Promise<{ code: string; venueId: string; venueName: string }[]> {
   const found = await tx.training.findMany({
     select: { code: true, venueId: true, venue: { select: { name: true } } },
+    orderBy: { code: 'asc' },
   })
   return found.map(({ code, venueId, venue }) => ({ code, venueId, venueName: venue.name }))
 }

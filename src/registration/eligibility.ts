@@ -2,7 +2,14 @@ import { areaCovers } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
-import { type FullTraining, firstStart, freeSeats, isCalledOff, stageOf } from '../programme/trainings.ts'
+import {
+  type FullTraining,
+  firstStart,
+  freeSeats,
+  isCalledOff,
+  isOver,
+  stageOf,
+} from '../programme/trainings.ts'
 
 /** Which rule refuses a registration (design: "Registration rules"). */
 export const refusals = [
@@ -35,6 +42,8 @@ export type Given = {
   takesOver?: boolean
   /** When it was asked for, if not now: the wave's window is that of then. */
   asked?: Date
+  /** Staff note who came without being registered: also after the wave has closed, until the last session is over. */
+  late?: boolean
 }
 
 /**
@@ -55,8 +64,8 @@ export async function refusalFor(
   if (isCalledOff(training) && !given.takesOver && !given.asked) return 'called-off'
   const stage = given.takesOver ? 'open' : stageOf(training.wave, given.asked ?? now)
   if (stage === 'to-come') return 'not-open-yet'
-  if (stage === 'closed') return 'closed'
-  if (firstStart(training) <= now.getTime()) return 'begun'
+  if (stage === 'closed' && !given.late) return 'closed'
+  if (given.late ? isOver(training, now) : firstStart(training) <= now.getTime()) return 'begun'
   const without = given.without ?? []
   const own = await ownConflict(tx, officer.personId, training, without)
   if (own) return own

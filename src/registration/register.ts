@@ -4,7 +4,7 @@ import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import { type FullTraining, trainingByCode } from '../programme/trainings.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
-import { type Officer, type Refusal, refusalFor } from './eligibility.ts'
+import { type Given, type Officer, type Refusal, refusalFor } from './eligibility.ts'
 import { countSeats } from './seats.ts'
 import { nextWaitingNumber } from './waiting-list.ts'
 
@@ -31,12 +31,13 @@ export async function register(
   rules: ReminderRules,
   now: Date,
   locks: SeatLocks = { lockPersons, lockTrainings },
+  given: Given = {},
 ): Promise<RegisterResult> {
   await locks.lockPersons(tx, [officer.personId])
   await locks.lockTrainings(tx, [trainingCode])
   const training = await trainingByCode(tx, trainingCode)
   if (!training) throw new Error(`no training ${trainingCode}`)
-  const refused = await refusalFor(tx, officer, training, now)
+  const refused = await refusalFor(tx, officer, training, now, given)
   if (refused) return { refused, training }
   const registered = await createRegistration(tx, officer, training, 'confirmed', now)
   const reminders = await planReminders(tx, { registrationId: registered.id }, rules, now)
@@ -57,12 +58,13 @@ export async function joinWaitingList(
   officer: Officer,
   trainingCode: string,
   now: Date,
+  given: Given = {},
 ): Promise<WaitingResult> {
   await lockPersons(tx, [officer.personId])
   await lockTrainings(tx, [trainingCode])
   const training = await trainingByCode(tx, trainingCode)
   if (!training) throw new Error(`no training ${trainingCode}`)
-  const refused = await refusalFor(tx, officer, training, now)
+  const refused = await refusalFor(tx, officer, training, now, given)
   if (refused && refused !== 'full') return { refused, training }
   const waiting = await createRegistration(tx, officer, training, 'waitlisted', now, {
     waitingNumber: await nextWaitingNumber(tx, trainingCode),

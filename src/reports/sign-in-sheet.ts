@@ -23,11 +23,11 @@ export async function signInSheets(tx: Tx, options: ReportOptions, now: Date): P
     name: `${session.trainingCode} ${session.key}`,
     title: titleOf(session, word, options.sample),
     headings: [
-      ...[word('report-no'), word('report-name'), word('report-position'), word('report-cooperative')],
-      ...[word('report-kelurahan'), word('report-signature'), ''],
+      ...[word('report-no'), word('report-number'), word('report-name'), word('report-position')],
+      ...[word('report-cooperative'), word('report-kelurahan'), word('report-signature'), ''],
     ],
     rows: withSpareLines(names.get(session.trainingCode) ?? [], word),
-    widths: [5, 25, 18, 25, 17, 14, 14],
+    widths: [5, 13, 23, 16, 22, 15, 13, 13],
     paper: { rowHeight },
   }))
 }
@@ -66,12 +66,19 @@ function titleOf(session: SessionToSign, word: Word, sample: boolean): string[] 
   ]
 }
 
-type Name = { code: string; name: string; title: PositionTitle; cooperative: string; areaCode: string }
+type Name = {
+  code: string
+  number: string
+  name: string
+  title: PositionTitle
+  cooperative: string
+  areaCode: string
+}
 
 /** Who has a seat in these classes, by name. */
 async function namesByClass(tx: Tx, codes: string[]): Promise<Map<string, Name[]>> {
   const rows = await tx.$queryRaw<Name[]>`
-    SELECT r.training_code AS code, p.name, r.title, c.name AS cooperative, c.area_code AS "areaCode"
+    SELECT r.training_code AS code, r.number, p.name, r.title, c.name AS cooperative, c.area_code AS "areaCode"
     FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
     WHERE r.training_code = ANY(${codes}) AND r.state::text = ANY(${takenStates}::text[])
     ORDER BY lower(p.name), r.id`
@@ -86,8 +93,11 @@ function withSpareLines(names: Name[], word: Word): WrittenCell[][] {
     const number = index + 1
     const name = names[index]
     const who = name
-      ? [name.name, word('title-name', { title: name.title }), name.cooperative, placeCells(name.areaCode)[0]]
-      : [null, null, null, null]
+      ? [
+          ...[name.number, name.name, word('title-name', { title: name.title }), name.cooperative],
+          placeCells(name.areaCode)[0],
+        ]
+      : [null, null, null, null, null]
     const signature = number % 2 === 1 ? [`${number}.`, null] : [null, `${number}.`]
     return [number, ...who, ...signature]
   })

@@ -43,7 +43,7 @@ describe('attendance from paper', () => {
     const rows = [
       `${at(registrations, 0).number},${at(officers, 0).name},G3-A,1,ya`,
       `${at(registrations, 1).number.toLowerCase().replace('-', ' ')},,,Sesi 1,✓`,
-      `,Bapak ${at(officers, 2).name},g3-a,G3-A/1,Hadir`,
+      `,Bapak ${at(officers, 2).name},g3a,g3a/1,Hadir`,
       `${at(registrations, 3).number},,G3-A,1,tidak`,
       `${at(registrations, 0).number},,G3-A,2,`,
     ]
@@ -103,12 +103,13 @@ describe('attendance from paper', () => {
       `${one.number},,,1,mungkin`,
       `,${waiting.name},G3-A,1,ya`,
       `${two.number},,,1,ya`,
+      `${two.number},,,G3-B/1,ya`,
     ])
     expect(json.bad.map(({ row, column, problem }) => `${row} ${column}: ${problem}`)).toEqual([
       '2 nomor_pendaftaran: Tidak ada pendaftaran REG-00000.',
       `3 nama: ${one.number} atas nama ${first.name}.`,
       `4 kelas: ${one.number} terdaftar di G3-A, bukan di G3-B.`,
-      '5 nama: Nama ini tidak terdaftar di G3-A. Daftarkan dulu, atau periksa kelasnya.',
+      '5 nama: Nama ini tidak terdaftar di G3-A. Daftarkan dulu (import registrations --late), atau periksa kelasnya.',
       '6 kelas: Tidak ada kelas G3-C.',
       '7 nomor_pendaftaran: Isi nomor_pendaftaran, atau nama dan kelas.',
       '8 sesi: Tidak ada sesi ini di G3-A.',
@@ -117,11 +118,12 @@ describe('attendance from paper', () => {
       '11 sesi: Sesi G3-A/3 belum dimulai: Rabu, 9 Desember 2026, pukul 08.00 WIB.',
       '12 hadir: Isi ya atau tidak.',
       `13 nama: ${waiting.name} tidak punya kursi di G3-A: masih di daftar tunggu.`,
+      '15 sesi: Tidak ada sesi ini di G3-A.',
     ])
     expect(json.bad[1]?.suggestions).toEqual([two.number])
     expect(json.bad[4]?.suggestions).toEqual(['G3-A', 'G3-B'])
     expect(json.bad[6]?.suggestions).toEqual(['G3-A/1', 'G3-A/2', 'G3-A/3'])
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'bimtek: 12 of 13 rows not imported\n' })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'bimtek: 13 of 14 rows not imported\n' })
     expect(await ticks()).toBe(1)
   })
 

@@ -125,7 +125,18 @@ describe('the doctor finds', () => {
   it('a setting that is wrong', async () => {
     const found = await doctor({ COVERAGE: 'organisation:lurah;business:manajer' })
     expect(found.of('settings')).toContain('WRONG COVERAGE: there is no office "lurah"')
-    expect(found).toMatchObject({ status: 1, lines: { length: 1 } })
+    expect(found).toMatchObject({ status: 1, lines: { length: 2 } })
+  })
+
+  it('every setting that is wrong, and says what it could not look at', async () => {
+    const found = await doctor({ PORT: '99999', RETENTION_DAYS: '0', LOG_LEVEL: 'loud' })
+    expect(found.lines.map((line) => line.replace(/( must|\. To mend).*/, ''))).toEqual([
+      'WRONG settings: PORT:',
+      'WRONG settings: RETENTION_DAYS:',
+      'WRONG settings: LOG_LEVEL:',
+      'note  not checked: database, migrations, queue, service, data, channels',
+    ])
+    expect(found).toMatchObject({ status: 1, stderr: 'bimtek: 3 checks found something wrong\n' })
   })
 
   it('a database that does not answer', async () => {
@@ -133,6 +144,7 @@ describe('the doctor finds', () => {
     url.pathname = '/not-there'
     const found = await doctor({ DATABASE_URL: url.href })
     expect(found.of('database')).toContain('WRONG DATABASE_URL: cannot use the database not-there')
+    expect(found.of('not checked')).toContain('migrations, queue, service, data')
     expect(found.status).toBe(1)
   })
 
@@ -151,6 +163,7 @@ describe('the doctor finds', () => {
     )
     const found = await findsOnly('migrations', `not applied: ${rows[0].name}`)
     expect(found.of('counters')).toBe('')
+    expect(found.of('not checked')).toContain('service, data')
     await test.pool.query('UPDATE _prisma_migrations SET rolled_back_at = NULL')
   })
 

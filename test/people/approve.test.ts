@@ -183,9 +183,11 @@ describe('yes', () => {
     const both = await Promise.all([decide([number]), decide([number])])
     expect(both.map(({ status }) => status)).toEqual([0, 0])
     expect(both.map(({ said }) => said.includes('sudah diputuskan')).toSorted()).toEqual([false, true])
-    expect((await decide([number], { agree: false })).said).toContain(
-      'sudah diputuskan sebelumnya (terdaftar)',
-    )
+    const contrary = await decide([number], { agree: false })
+    expect(contrary.said).toContain('sudah diputuskan sebelumnya (terdaftar)')
+    expect(contrary).toMatchObject({
+      ...{ status: 1, failed: `bimtek: ${number} was decided otherwise before; that stands\n` },
+    })
     expect(await state(number)).toBe('confirmed')
     expect(await notices()).toHaveLength(1)
     expect(await test.db.auditEntry.count()).toBe(1)
@@ -361,7 +363,7 @@ describe('an introduction', () => {
 
   it('leaves alone who left an office and had this number before', async () => {
     const before = await officer('Wati Lestari', 'ketua', [phone])
-    await test.db.position.updateMany({ data: { until: now } })
+    await test.db.position.updateMany({ data: { from: now, until: now } })
     const { personId } = await stranger()
     expect(personId).not.toBe(before.personId)
     expect((await test.db.person.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name)).toEqual([

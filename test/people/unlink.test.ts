@@ -1,4 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { areaPath } from '../../src/areas.ts'
 import { unlinkCommand } from '../../src/commands/contact.ts'
 import { transaction } from '../../src/database/client.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
@@ -7,6 +11,7 @@ import { createRegistration } from '../../src/registration/register.ts'
 import { tellUnreached } from '../../src/registration/request.ts'
 import { offerFreeSeats, sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { importCommand } from '../planning/command.ts'
 import { type MadeOfficer, makeOfficers, makeProgramme } from '../programme.ts'
 import { now, runCommand } from './command.ts'
 import { conversations } from './conversation.ts'
@@ -135,5 +140,63 @@ describe('a notice that the lost phone does not get any more', () => {
     await unlink(officer.phone, { yes: true })
     expect(await transaction(db, (tx) => tellUnreached(tx, null, now))).toBe(1)
     expect(await db.outgoingMessage.count({ where: { contact: { chat: 'asker' } } })).toBe(1)
+  })
+})
+
+const rosterOf = (phone: string, ...rows: string[]): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'bimtek-unlink-')), 'roster.csv')
+  const { name } = officer
+  const [kelurahan, kecamatan] = areaPath(areaCode)
+  const own = `${name},${phone},Sekretaris,${kelurahan},${kecamatan}`
+  writeFileSync(path, ['nama,no_hp,jabatan,kelurahan,kecamatan', own, ...rows].join('\n'))
+  return path
+}
+let areaCode = ''
+
+describe('a roster that still has a number which was taken from its person', () => {
+  beforeEach(async () => {
+    areaCode = (await test.db.cooperative.findFirstOrThrow()).areaCode
+    await unlink(officer.phone, { yes: true })
+  })
+  const bring = (path: string) => importCommand(test.db, 'officers', path, { json: true })
+
+  it('does not give it back: the row is bad, the others go in', async () => {
+    const [kelurahan, kecamatan] = areaPath(areaCode)
+    const other = `Rotua Sitorus,0813-9999-1111,Bendahara,${kelurahan},${kecamatan}`
+    const { status, json } = await bring(rosterOf(officer.phone, other))
+    expect(status).toBe(1)
+    expect(json).toMatchObject({ rows: 2, new: 1, changed: 0, same: 0 })
+    expect(json.bad).toMatchObject([{ row: 2, column: 'no_hp', value: officer.phone }])
+    expect(json.bad[0]?.problem).toBe(
+      `Nomor ${officer.phone} dilepas dari ${officer.name} pada 24 November 2026. Kosongkan atau ganti; kalau memang nomornya lagi, ia menulis dari nomor itu dan memperkenalkan diri.`,
+    )
+    expect((await test.db.personPhone.findMany()).map(({ phone }) => phone)).toEqual(['+6281399991111'])
+    // Nor does whoever writes from it and says that name.
+    const stranger = { name: officer.name, phones: { create: { phone: officer.phone } } }
+    const { cooperativeId } = await test.db.position.findFirstOrThrow()
+    await test.db.person.create({
+      data: {
+        ...stranger,
+        positions: { create: { cooperativeId, role: 'pengurus', title: 'ketua', pending: true } },
+      },
+    })
+    expect((await bring(rosterOf(officer.phone))).json.bad).toHaveLength(1)
+    expect(await test.db.position.count({ where: { pending: true } })).toBe(1)
+  })
+
+  it('goes in with another number, and with that one once it is theirs again', async () => {
+    expect((await bring(rosterOf('0813-9999-1111'))).json).toMatchObject({ changed: 1, bad: [] })
+    await test.db.personPhone.create({ data: { personId: officer.personId, phone: officer.phone } })
+    expect((await bring(rosterOf(officer.phone))).json).toMatchObject({ same: 1, bad: [] })
+  })
+
+  it('may give it to somebody else', async () => {
+    const path = rosterOf('')
+    const [kelurahan, kecamatan] = areaPath(areaCode)
+    writeFileSync(
+      path,
+      `nama,no_hp,jabatan,kelurahan,kecamatan\nRotua Sitorus,${officer.phone},Bendahara,${kelurahan},${kecamatan}`,
+    )
+    expect((await bring(path)).json).toMatchObject({ new: 1, bad: [] })
   })
 })

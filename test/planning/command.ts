@@ -6,6 +6,7 @@ import {
   importRegistrationsCommand,
   type OfficersOptions,
   type ProgrammeOptions,
+  type RegistrationsOptions,
 } from '../../src/commands/import.ts'
 import type { Database } from '../../src/database/client.ts'
 import { createLog } from '../../src/log.ts'
@@ -33,7 +34,7 @@ export async function importCommand(
     terminal = false,
     now: at = now,
     ...options
-  }: OfficersOptions & ProgrammeOptions & { terminal?: boolean; now?: Date } = {},
+  }: OfficersOptions & ProgrammeOptions & RegistrationsOptions & { terminal?: boolean; now?: Date } = {},
 ) {
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const status = await commands[what](file, options, {

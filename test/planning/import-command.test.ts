@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ask } from '../../src/commands/ask.ts'
 import { demoCommand } from '../../src/commands/demo.ts'
 import { importOfficersCommand, importProgrammeCommand } from '../../src/commands/import.ts'
+import { UsageError } from '../../src/commands/usage.ts'
 import { createLog } from '../../src/log.ts'
 import type { PlannedReminder } from '../../src/reminders/plan.ts'
 import { hasSample, loadSample } from '../../src/sample.ts'
@@ -74,7 +75,7 @@ function sink() {
 async function run(
   what: 'officers' | 'programme',
   path: string,
-  options: { dryRun?: boolean; yes?: boolean; json?: boolean; notify?: boolean } = {},
+  options: { dryRun?: boolean; yes?: boolean; json?: boolean; notify?: boolean; errors?: string } = {},
   answer = '',
 ) {
   const [output, errors] = [sink(), sink()]
@@ -131,6 +132,22 @@ describe('import officers', () => {
     expect(await test.db.person.count()).toBe(2)
   })
 
+  it('does nothing when its bad rows could not be written', async () => {
+    const bad = file(`${roster},,Ketua,,Sadai,,\n`)
+    const nowhere = { errors: '/nonexist/e.xlsx' }
+    await expect(run('officers', bad, nowhere)).rejects.toThrow(
+      'cannot write /nonexist/e.xlsx (ENOENT); nothing was done',
+    )
+    const asFolder = join(folder, 'folder.xlsx')
+    mkdirSync(asFolder)
+    await expect(run('officers', bad, { errors: asFolder })).rejects.toThrow('it is a folder')
+    await expect(run('officers', bad, { errors: join(folder, 'e.csv') })).rejects.toThrow(UsageError)
+    expect(await test.db.person.count()).toBe(0)
+    const errors = join(folder, 'e.xlsx')
+    await run('officers', file(roster), { errors })
+    expect(existsSync(errors)).toBe(false)
+  })
+
   it('changes nothing in a dry run, but shows what it would', async () => {
     expect(await run('officers', file(roster), { dryRun: true })).toMatchObject({ status: 0 })
     expect(await test.db.person.count()).toBe(0)
@@ -138,7 +155,7 @@ describe('import officers', () => {
     const { output } = await run('officers', file(roster.replace('Siti Aminah', 'Rotua Sitorus')), {
       dryRun: true,
     })
-    expect(output).toContain('row 2: Siti Aminah, name Siti Aminah -> Rotua Sitorus')
+    expect(output).toContain('officers row 2: Siti Aminah, name Siti Aminah -> Rotua Sitorus')
     expect(output).toContain('Nothing changed.')
     expect(await test.db.person.count({ where: { name: 'Rotua Sitorus' } })).toBe(0)
   })
@@ -164,6 +181,10 @@ describe('sample data', () => {
     expect(output).toContain('The sample data will be removed. Go on? [ya/tidak]')
     expect(await hasSample(test.db)).toBe(false)
     expect(await test.db.person.count()).toBe(2)
+    const audited = await test.db.auditEntry.findMany({ orderBy: { id: 'asc' } })
+    expect(audited.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      ...['command:test demo.remove', 'command:test import.officers'],
+    ])
   })
 
   it.each(['', '\n', 'tidak\n', 'yes\n', 'yaya\n', 'n\nya\n'])(
@@ -212,13 +233,18 @@ describe('import programme', () => {
     const { output } = await run('programme', moved(), { dryRun: true, json: true })
     expect(JSON.parse(output)).toEqual({
       ...{ rows: 4, new: 0, changed: 1, same: 3, ended: 0, bad: [], cancelled: [], told: 1 },
-      notReached: [],
+      ...{ notReached: [], stillCancelled: [] },
       moved: [
-        { session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00', registered: 1 },
+        {
+          ...{ session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00' },
+          ...{ registered: 1, waiting: 0, offered: 0, pending: 0 },
+        },
       ],
     })
     const plain = await run('programme', moved(), { dryRun: true })
-    expect(plain.output).toContain('G3-A/1: 2026-12-05T08:00+07:00 -> 2026-12-12T08:00+07:00 (1 registered)')
+    expect(plain.output).toContain(
+      'G3-A/1: Sabtu, 5 Desember 2026, pukul 08.00 WIB -> Sabtu, 12 Desember 2026, pukul 08.00 WIB (1 registered, 0 waiting, 0 with an offered seat)',
+    )
     expect(plain.output).toContain('1 person could be told (--notify)')
     expect(await test.db.session.findFirst()).toMatchObject({ starts: parseInstant('2026-12-05T08:00') })
   })
@@ -229,6 +255,26 @@ describe('import programme', () => {
     expect(JSON.parse(output)).toMatchObject({ changed: 1, told: 0 })
     expect(jobs).toHaveLength(3)
     expect(await test.db.outgoingMessage.count()).toBe(0)
+  })
+
+  it('is audited with what moved from when to when, and changed numbers of seats', async () => {
+    await run('programme', file(programme({ day: '2026-12-12', capacity: 50 })))
+    const entry = await test.db.auditEntry.findFirst({ orderBy: { id: 'desc' } })
+    expect(entry).toMatchObject({ action: 'import.programme', subject: 'file' })
+    expect(entry?.details).toEqual({
+      ...{ rows: 4, new: 0, changed: 2, same: 2, ended: 0, bad: 0 },
+      moved: ['G3-A/1: 2026-12-05T08:00+07:00 -> 2026-12-12T08:00+07:00'],
+      capacities: ['G3-A: 60 -> 50'],
+    })
+  })
+
+  it('names what is cancelled and what it therefore does not hold again', async () => {
+    await test.db.session.updateMany({ data: { cancelledAt: now } })
+    const { status, output } = await run('programme', moved())
+    expect(status).toBe(0)
+    expect(output).toContain('Still cancelled:\n  G3-A/1 is cancelled; `session move` revives it\n')
+    const json = JSON.parse((await run('programme', moved(), { json: true })).output)
+    expect(json).toMatchObject({ changed: 0, same: 4, moved: [], stillCancelled: ['G3-A/1'] })
   })
 
   it('asks before it tells', async () => {

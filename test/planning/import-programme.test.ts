@@ -386,7 +386,10 @@ describe('a moved session', () => {
     ])
     const planned = await plan(movedFile())
     expect(planned.moved).toEqual([
-      { session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00', registered: 3 },
+      {
+        ...{ session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00' },
+        ...{ registered: 2, waiting: 1, offered: 0, pending: 0 },
+      },
     ])
     expect(planned).toMatchObject({ changed: 1, same: 7, told: 2, cancelled: [] })
   })
@@ -450,7 +453,7 @@ describe('a moved session', () => {
     expect([planned.told, told]).toEqual([0, 0])
   })
 
-  it('that was cancelled stays cancelled and is told to nobody', async () => {
+  it('that was cancelled stays cancelled, with its time, is told to nobody, and is named', async () => {
     await run(programme())
     await register([{ name: 'Siti Aminah', state: 'confirmed' }])
     await test.db.session.updateMany({
@@ -458,8 +461,14 @@ describe('a moved session', () => {
       data: { cancelledAt: now },
     })
     const { plan: planned } = await run(movedFile(), true)
-    expect(planned).toMatchObject({ moved: [], told: 0, changed: 1 })
-    expect(await test.db.session.count({ where: { cancelledAt: now } })).toBe(1)
+    expect(planned).toMatchObject({ moved: [], told: 0, changed: 0, same: 8, stillCancelled: ['G3-A/1'] })
+    const other = movedFile()
+    other.sessions[0] = { ...other.sessions[0], speaker: 'OJK' }
+    expect((await run(other)).plan).toMatchObject({ changed: 1, stillCancelled: ['G3-A/1'] })
+    expect(await test.db.session.findFirst({ where: { cancelledAt: now } })).toMatchObject({
+      starts: parseInstant('2026-12-05T08:00'),
+      speaker: 'OJK',
+    })
   })
 
   it('goes with another travel lead, and reminders with it', async () => {

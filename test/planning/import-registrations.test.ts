@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { makeProgramme } from '../programme.ts'
 import { importCommand, now } from './command.ts'
@@ -41,7 +42,7 @@ describe('names from letters', () => {
     await makeProgramme(test.db, { code: 'G3-A', wave: 3, now })
     const csv = list(
       'Siti Aminnah,0812 3456 7890,,,,G3-A',
-      'Budi Santoso,,bendahara,,Sadai,g3-a',
+      'Budi Santoso,,bendahara,,Sadai,g3a',
       'Azman Ismail,,,Koperasi Kelurahan Merah Putih Tanjung Buntung,,G3-A',
     )
     expect((await run(csv, { dryRun: true })).json).toMatchObject({ rows: 3, new: 3 })
@@ -80,7 +81,9 @@ describe('names from letters', () => {
     await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
     const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
     const { stdout, status } = await run(csv, { json: false })
-    expect(stdout).toContain('On the waiting list, the class is full:\n  row 3: Budi Santoso, G3-A\n')
+    expect(stdout).toContain(
+      'On the waiting list, the class is full:\n  registrations row 3: Budi Santoso, G3-A\n',
+    )
     expect(status).toBe(0)
     const states = await test.db.registration.findMany({ orderBy: { id: 'asc' } })
     expect(states).toMatchObject([{ state: 'confirmed' }, { state: 'waitlisted', waitingNumber: 1 }])
@@ -110,6 +113,46 @@ describe('names from letters', () => {
     ])
     expect(json.bad[1]?.suggestions).toContain('Siti Aminah, S.E.')
     expect(json.bad[2]?.suggestions).toEqual(['G3-A'])
+  })
+
+  it('go into a class that has begun only as late ones, until it is over, under all other rules', async () => {
+    const { starts, ends } = await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
+    const during = later(starts, hour)
+    const why = async (options: object) => (await run(csv, options)).json.bad.map(({ problem }) => problem)
+    expect(await why({ now: during })).toEqual([
+      'Siti Aminah, S.E. tidak bisa didaftarkan di G3-A: pendaftaran gelombangnya sudah ditutup.',
+      'Budi Santoso tidak bisa didaftarkan di G3-A: pendaftaran gelombangnya sudah ditutup.',
+    ])
+    expect(await why({ now: later(ends, 1), late: true })).toContain(
+      'Siti Aminah, S.E. tidak bisa didaftarkan di G3-A: kelasnya sudah selesai.',
+    )
+    const early = later(now, -2 * hour)
+    expect((await why({ now: early, late: true }))[0]).toContain('belum dibuka')
+    const { json } = await run(csv, { now: during, late: true })
+    expect(json.new).toBe(1)
+    expect(json.bad.map(({ problem }) => problem)).toEqual([
+      'Budi Santoso tidak bisa didaftarkan di G3-A: kelasnya sudah penuh.',
+    ])
+    expect(await test.db.registration.findMany()).toMatchObject([{ state: 'confirmed' }])
+    expect(await test.db.reminder.count({ where: { state: 'planned' } })).toBe(0)
+  })
+
+  it('wait for a seat also after the wave has closed, if late and before it begins', async () => {
+    const { starts } = await makeProgramme(test.db, { code: 'G3-A', wave: 3, now, capacity: 1 })
+    await test.db.wave.updateMany({ data: { closes: later(now, hour) } })
+    const csv = list('Siti Aminah,,,,Sadai,G3-A', 'Budi Santoso,,,,Sadai,G3-A')
+    const { json } = await run(csv, { now: later(starts, -24 * hour), late: true })
+    expect(json).toMatchObject({ new: 2, bad: [] })
+    expect(await test.db.registration.count({ where: { state: 'waitlisted' } })).toBe(1)
+  })
+
+  it('are offered the same classes however the rows lie', async () => {
+    for (const code of ['G3-A', 'G3-B', 'G3-D']) await makeProgramme(test.db, { code, wave: 3, now })
+    const suggested = async () => (await run(list('Siti Aminah,,,,Sadai,G3-X'))).json.bad[0]?.suggestions
+    expect(await suggested()).toEqual(['G3-A', 'G3-B'])
+    await test.db.training.update({ where: { code: 'G3-A' }, data: { title: 'Lain' } })
+    expect(await suggested()).toEqual(['G3-A', 'G3-B'])
   })
 
   it('are refused whole without the column of the class', async () => {

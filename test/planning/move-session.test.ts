@@ -95,6 +95,7 @@ Nothing changed.
         pending: 1,
         reach: { telegram: 4, simulator: 1 },
         messages: 4,
+        noticeDue: '2026-12-01T10:00+07:00',
       },
       notReached: [
         { name: 'Si Pemblokir', phones: ['+6281234567891'], why: 'blocked' },

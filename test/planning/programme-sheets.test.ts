@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
 import { importProgramme, planProgrammeImport } from '../../src/planning/import-programme.ts'
-import { readProgramme } from '../../src/planning/programme-sheets.ts'
+import { type ProgrammeNotes, readProgramme } from '../../src/planning/programme-sheets.ts'
 import { type WrittenCell, writeXlsx } from '../../src/spreadsheets/write.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { now, rules } from './command.ts'
@@ -115,9 +115,10 @@ beforeEach(() => test.empty())
 afterAll(() => test.drop())
 
 const run = async (bytes: Uint8Array) => {
-  const file = await readProgramme(bytes)
+  const notes: ProgrammeNotes = { skippedSheets: [] }
+  const file = await readProgramme(bytes, notes)
   return await transaction(test.db, async (tx) => {
-    const plan = await planProgrammeImport(tx, file, now)
+    const plan = await planProgrammeImport(tx, file, now, notes.names)
     await importProgramme(tx, plan, { notify: false, now, rules })
     return plan
   })
@@ -153,10 +154,10 @@ describe('a programme as a workbook', () => {
     ) as Sheet
     const plan = await run(await xlsx([places, waves, wrong, sessions]))
     expect(plan.bad.map(({ sheet, row, column }) => `${sheet} ${row} ${column}`)).toEqual([
-      'trainings 7 track',
-      'sessions 6 training',
+      'Kelas 7 Bidang',
+      'sesi 6 Kelas',
     ])
-    expect(plan.bad[1]?.problem).toBe('Bergantung pada trainings baris 7, yang salah.')
+    expect(plan.bad[1]?.problem).toBe('Bergantung pada Kelas baris 7, yang salah.')
     expect(plan).toMatchObject({ rows: 8, new: 6 })
   })
 
@@ -183,6 +184,6 @@ describe('a programme as a workbook', () => {
       await xlsx([places, ['Sesi 1', ['Kelas', 'Sesi', 'Mulai'], ['G3-A', '1', 'x']]]),
       notes,
     )
-    expect(notes).toEqual({ skippedSheets: ['Sesi 1'] })
+    expect(notes.skippedSheets).toEqual(['Sesi 1'])
   })
 })

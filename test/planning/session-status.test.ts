@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { IncomingContent } from '../../src/channels/channel.ts'
 import { createInbox } from '../../src/conversation/inbox.ts'
 import { createLog } from '../../src/log.ts'
@@ -8,6 +11,7 @@ import { later, minute } from '../../src/time.ts'
 import type { Classifier } from '../../src/understanding/classify.ts'
 import { loadClassifier } from '../../src/understanding/train.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { importCommand } from './command.ts'
 import { cancel, makeClass, move, notices, now, rules, status } from './session.ts'
 
 let test: TestDatabase
@@ -144,6 +148,61 @@ it('knows of a change of which nobody could be told', async () => {
   expect(output).toContain('Materi 1 (Bimtek G3-A): cancelled')
   expect(output).toContain('Not reached (4), please call:')
   expect(output).toContain('Budi Santoso, KKMP Sadai: 0812-0000-0002 (has blocked the bot)')
+})
+
+describe('a move by a programme file', () => {
+  const moveByFile = async (day: string, options = {}) => {
+    const starts = `${day}T08:00+07:00`
+    const row = { training: 'G3-A', id: '1', title: 'Materi 1', starts, ends: `${day}T12:00+07:00` }
+    const path = join(mkdtempSync(join(tmpdir(), 'bimtek-status-')), 'programme.json')
+    writeFileSync(path, JSON.stringify({ sessions: [row] }))
+    const at = later(now, 10 * minute)
+    expect(await importCommand(test.db, 'programme', path, { now: at, ...options })).toMatchObject({
+      status: 0,
+    })
+  }
+  const untold = `Changed on Selasa, 1 Desember 2026, pukul 10.10 WIB, by import programme. The newest change was not told to anybody.
+To be told (4), please call:
+  Budi Santoso, KKMP Sadai: 0812-0000-0002
+`
+
+  it('without notices is said to be told to nobody, with everybody to call, whoever read of an older one', async () => {
+    await move(test.db, 'G3-A/1', { to: '2026-12-12T08:00', yes: true })
+    await deliver()
+    await writes('+6281200000002', { kind: 'text', text: 'baik' })
+    await moveByFile('2026-12-13')
+    const { output } = await status(test.db, 'G3-A/1')
+    expect(output).toContain(untold)
+    expect(output).not.toContain('read')
+    const json = JSON.parse((await status(test.db, 'G3-A/1', { json: true })).output)
+    expect(json).toMatchObject({ untold: true, read: [], notReached: { length: 4 } })
+    // Also when nobody wrote it down.
+    await test.db.auditEntry.deleteMany({ where: { action: 'import.programme' } })
+    expect((await status(test.db, 'G3-A/1')).output).toContain('\nThe newest change was not told to anybody.')
+    await move(test.db, 'G3-A/1', { to: '2026-12-15T08:00', yes: true }, { at: later(now, 20 * minute) })
+    expect((await status(test.db, 'G3-A/1')).output).toContain('Not sent yet (3):')
+  })
+
+  it('is known when it is the first', async () => {
+    await moveByFile('2026-12-13')
+    expect((await status(test.db, 'G3-A/1')).output).toContain(untold)
+  })
+
+  it('with notices is told like any other', async () => {
+    await move(test.db, 'G3-A/1', { to: '2026-12-12T08:00', yes: true })
+    await moveByFile('2026-12-13', { notify: true, yes: true })
+    const { output } = await status(test.db, 'G3-A/1')
+    expect(output).toContain('Changed on Selasa, 1 Desember 2026, pukul 10.10 WIB. 0 of 4')
+    expect(output).toContain('Not sent yet (3):')
+  })
+})
+
+it('says of whom it did not reach, and who has a chat by now, why it did not', async () => {
+  await move(test.db, 'G3-A/1', { to: '2026-12-12T08:00', yes: true })
+  await test.db.contact.create({ data: { channel: 'telegram', chat: 'new', phone: '+6281234567890' } })
+  expect((await status(test.db, 'G3-A/1')).output).toContain(
+    'Tanpa Kontak, KKMP Sadai: 0812-3456-7890 (was not told: had no chat then)',
+  )
 })
 
 it('says in one line that there is no such session', async () => {

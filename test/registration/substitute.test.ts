@@ -57,7 +57,7 @@ async function officer(
   const { id } = await database.db.person.create({
     data: {
       ...{ name, consentedAt: now, phones: { create: { phone } } },
-      positions: { create: { cooperativeId: cooperative, role, title } },
+      positions: { create: { cooperativeId: cooperative, role, title, from: later(now, -hour) } },
     },
   })
   if (!contact) return { id, name, contactId: undefined }

@@ -242,10 +242,18 @@ describe('a list to sign', () => {
     expect(place).toBe(`${made.venue}, ${made.address}`)
     expect(hadir).toBe(`Yang hadir menulis ke bot: HADIR ${code}`)
     const [heading, ...rows] = sheets[0]?.rows.slice(7) ?? []
-    expect(heading?.slice(0, 6)).toEqual([
-      ...['No', 'Nama', 'Jabatan', 'Koperasi', 'Kelurahan/Desa', 'Tanda tangan'],
+    expect(heading?.slice(0, 7)).toEqual([
+      ...['No', 'Nomor', 'Nama', 'Jabatan', 'Koperasi', 'Kelurahan/Desa', 'Tanda tangan'],
     ])
-    const signatures = rows.map((cells) => [cells[1] ?? null, cells[5] ?? null, cells[6] ?? null])
+    const numbers = await test.db.registration.findMany({
+      where: { state: 'confirmed' },
+      orderBy: { person: { name: 'asc' } },
+    })
+    expect(rows.slice(0, 3).map((cells) => cells[1] ?? null)).toEqual([
+      ...numbers.map(({ number }) => number),
+      null,
+    ])
+    const signatures = rows.map((cells) => [cells[2] ?? null, cells[6] ?? null, cells[7] ?? null])
     expect(signatures).toEqual([
       ['Ani', '1.', null],
       ['Budi', null, '2.'],
