@@ -10,7 +10,7 @@ import type { Notes } from '../planning/table.ts'
 import { type CommandContext, withContext } from './context.ts'
 import { badSheet, writeSheets } from './errors-file.ts'
 import { badLines, head, type ImportOptions, listed, persons, runImport as run } from './run-import.ts'
-import { notReachedJson, notReachedLines } from './session-words.ts'
+import { notReachedJson, notReachedLines, settledLines } from './session-words.ts'
 
 export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
 export type ProgrammeOptions = ImportOptions & { notify?: boolean }
@@ -68,7 +68,7 @@ export async function importProgrammeCommand(
       // A dry run says how many there are to tell; an import, how many it told.
       const told = notify || options.dryRun ? plan.told : 0
       const notReached = notify || options.dryRun ? notReachedJson(plan.notReached) : []
-      return { moved: plan.moved, cancelled: plan.cancelled, told, notReached }
+      return { moved: plan.moved, cancelled: plan.cancelled, told, notReached, settled: plan.settled }
     },
     tells: (plan) => (notify ? plan.told : 0),
   })
@@ -177,6 +177,7 @@ function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): 
     ...listed('Moved sessions', moves),
     ...(moves.length > 0 ? [told] : []),
     ...(notify ? notReachedLines(plan.notReached) : []),
+    ...settledLines(plan.settled),
     ...listed('Bad rows', badLines(plan.bad)),
   ].join('\n')
 }

@@ -5,6 +5,7 @@ import {
   isReached,
   isUnreached,
   type Reached,
+  type Settled,
   type Unreached,
   type WhyNot,
 } from '../planning/concerned.ts'
@@ -29,7 +30,7 @@ export const whyNots: Record<WhyNot, string> = {
  * @param whole also names those whom it would not reach
  */
 export function preview(plan: ChangePlan, whole: boolean): string {
-  const { change, training, concerned, clashes, callsOff } = plan
+  const { change, training, concerned, clashes, callsOff, settled } = plan
   const { id, title, from, to } = change
   const unreached = concerned.filter(isUnreached)
   return [
@@ -47,8 +48,17 @@ export function preview(plan: ChangePlan, whole: boolean): string {
         ({ name, cooperative, otherTraining }) => `  ${name}, ${cooperative}: also ${otherTraining}`,
       ),
     ),
+    ...settledLines(settled),
     ...(whole ? notReachedLines(unreached) : []),
   ].join('\n')
+}
+
+/** Lines that name those whose outcome stands although their class is held again. */
+export function settledLines(settled: Settled[]): string[] {
+  return listed(
+    'Not registered again, they have another place in the track',
+    settled.map(({ code, name, cooperative, state }) => `  ${name}, ${cooperative}: ${state} in ${code}`),
+  )
 }
 
 function countsLine(concerned: Concerned[]): string {
@@ -109,7 +119,7 @@ export function resultLines(
 
 /** A change as `--json` prints it; `changed` is missing when it was not made. */
 export function changeJson(
-  { change, training, concerned, clashes, callsOff, noticeDue }: ChangePlan,
+  { change, training, concerned, clashes, callsOff, noticeDue, settled }: ChangePlan,
   changed?: Changed,
 ) {
   const count = (state: Concerned['state']) => concerned.filter((each) => each.state === state).length
@@ -126,7 +136,7 @@ export function changeJson(
       noticeDue,
     },
     told: reached.map(({ name, cooperative, contact }) => ({ name, cooperative, channel: contact.channel })),
-    ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes },
+    ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes, settled },
   }
 }
 

@@ -105,8 +105,8 @@ const outcomes: DataCheck = async (tx, now) => {
     SELECT t.code FROM training t
     WHERE NOT t.sample AND EXISTS (
         SELECT FROM registration r WHERE r.training_code = t.code AND r.state = 'confirmed')
-      AND (SELECT max(s.ends) FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
-        < ${later(now, -outcomeWithin)}
+      AND EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
+      AND (SELECT max(s.ends) FROM session s WHERE s.training_code = t.code) < ${later(now, -outcomeWithin)}
     ORDER BY t.code`
   return finding('outcomes', open.length, {
     ok: 'every class that is over has its outcome',

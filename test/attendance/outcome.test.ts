@@ -88,11 +88,12 @@ describe('the end of a class', () => {
     expect((await attendedBy(test.db, ids)).get(at(ids, 0))).toEqual({ attended: 3, sessions: 4 })
   })
 
-  it('is the end of the last session that was not cancelled; with all cancelled there is none', async () => {
+  it('comes when the time of a cancelled last session is over too; with all cancelled there is none', async () => {
     const { code, sessions } = await makeClass(test.db, { sessions: 2, officers: 1 })
     const [first, second] = [at(sessions, 0), at(sessions, 1)]
     await test.db.session.update({ where: { id: second.id }, data: { cancelledAt: starts } })
-    expect(await trainingsToComplete(test.db, later(first.ends, minute))).toEqual([code])
+    expect(await trainingsToComplete(test.db, later(first.ends, minute))).toEqual([])
+    expect(await trainingsToComplete(test.db, later(second.ends, minute))).toEqual([code])
     await test.db.session.update({ where: { id: first.id }, data: { cancelledAt: starts } })
     expect(await trainingsToComplete(test.db, over)).toEqual([])
     expect(await complete(test.db, code, over)).toBe(0)

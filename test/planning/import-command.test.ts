@@ -212,7 +212,7 @@ describe('import programme', () => {
     const { output } = await run('programme', moved(), { dryRun: true, json: true })
     expect(JSON.parse(output)).toEqual({
       ...{ rows: 4, new: 0, changed: 1, same: 3, ended: 0, bad: [], cancelled: [], told: 1 },
-      notReached: [],
+      ...{ notReached: [], settled: [] },
       moved: [
         { session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00', registered: 1 },
       ],
