@@ -61,7 +61,7 @@ export async function settleOutcomes(tx: Tx, of: Of): Promise<number> {
 }
 
 /**
- * Trainings whose last session is over and of which somebody has no outcome yet, or still waits; at most 100. A
+ * Trainings whose last session is over and of which somebody has no outcome yet, or still waits; any hundred. A
  * cancelled session counts until its planned end: it may be held after all.
  */
 export async function trainingsToComplete(tx: Tx, now: Date): Promise<string[]> {
@@ -70,8 +70,8 @@ export async function trainingsToComplete(tx: Tx, now: Date): Promise<string[]> 
     WHERE EXISTS (SELECT FROM registration r WHERE r.training_code = t.code AND r.state IN ('confirmed', 'waitlisted'))
       AND EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
       AND (SELECT max(s.ends) FROM session s WHERE s.training_code = t.code) < ${now}
-    ORDER BY t.code LIMIT ${trainingsASweep}`
-  return rows.map(({ code }) => code)
+    ORDER BY random() LIMIT ${trainingsASweep}`
+  return rows.map(({ code }) => code).sort()
 }
 
 /**

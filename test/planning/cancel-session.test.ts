@@ -33,7 +33,7 @@ const officer = async (name: string) => {
   return { personId: position.personId, position }
 }
 const sweep = async (at: Date): Promise<string[]> => {
-  const codes = await trainingsToSweep(test.db, at)
+  const codes = await trainingsToSweep(test.db, rules.quietHours, at)
   for (const code of codes) await transaction(test.db, (tx) => sweepOffers(tx, code, rules, at))
   return codes
 }
