@@ -110,7 +110,9 @@ export function resultLines(
     ...(messages > 0 ? [`${go} out ${when}, to ${persons(reached.length)}.`] : []),
     ...listed(
       'Told',
-      reached.map((each) => `  ${who(each)} (${channelNames[each.contact.channel] ?? each.contact.channel})`),
+      (messages > 0 ? reached : []).map(
+        (each) => `  ${who(each)} (${channelNames[each.contact.channel] ?? each.contact.channel})`,
+      ),
     ),
     ...notReachedLines(concerned.filter(isUnreached)),
     ...(messages > 0 ? [`Who has read it: bimtek session status ${change.id}`] : []),
