@@ -1,14 +1,29 @@
 import { spellingDistance } from '../areas.ts'
+import { nameWords } from '../people/names.ts'
 
 const mostErrors = 3
 
-/** The codes that may be meant by one that is none, at most two, the likeliest first. */
-export function nearest(code: string, codes: string[]): string[] {
-  const limit = Math.min(mostErrors, Math.floor(code.length / 2))
-  const ranked = codes.map((each) => ({ each, distance: spellingDistance(code, each, limit) }))
+/**
+ * The codes that may be meant by one that is none, at most two, the likeliest first.
+ * @param most so many letters differ at most
+ */
+export function nearest(code: string, codes: string[], most = mostErrors): string[] {
+  const limit = Math.min(most, Math.floor(code.length / 2))
+  const ranked = [...new Set(codes)].map((each) => ({ each, distance: spellingDistance(code, each, limit) }))
   return ranked
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 2)
     .map(({ each }) => each)
+}
+
+/** The names that may be meant by these words of one, at most two, the likeliest first. */
+export function nearestNames(words: string[], persons: readonly { name: string }[]): string[] {
+  const wanted = words.join(' ')
+  return persons
+    .map(({ name }) => ({ name, distance: spellingDistance(wanted, nameWords(name).join(' '), 12) }))
+    .filter(({ distance }) => distance <= wanted.length / 2)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 2)
+    .map(({ name }) => name)
 }

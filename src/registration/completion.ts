@@ -47,11 +47,11 @@ async function count(tx: Tx, of: Of): Promise<Counted[]> {
 }
 
 /**
- * Sets outcomes that were set already by the attendance of now: after a late tick, or when a session that is over is
- * called off after all. The caller holds the training's lock. Returns how many have changed.
+ * Sets outcomes that were set already by the attendance of now, such as that of a list that came late. The caller holds
+ * the training's lock. Returns how many have changed.
  */
-export async function settleOutcomes(tx: Tx, of: Of): Promise<number> {
-  const settled = (await count(tx, of)).filter(
+export async function settleOutcomes(tx: Tx, registrationIds: number[]): Promise<number> {
+  const settled = (await count(tx, { registrationIds })).filter(
     ({ state, sessions }) => state !== 'confirmed' && takenStates.includes(state) && sessions > 0,
   )
   return await changeTaken(
