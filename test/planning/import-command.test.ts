@@ -330,6 +330,19 @@ describe('demo', () => {
     expect(await demo('remove')).toEqual({ status: 0, output: 'The sample data is removed.\n', errors: '' })
   })
 
+  it('loads nothing that is not audited', async () => {
+    await test.pool.query(`
+      CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
+      CREATE TRIGGER broken BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION broken()`)
+    try {
+      await expect(demo('load')).rejects.toThrow('broken')
+    } finally {
+      await test.pool.query('DROP TRIGGER broken ON audit_entry')
+    }
+    expect(await hasSample(test.db)).toBe(false)
+  })
+
   it('does not mix with real data', async () => {
     await run('officers', file(roster))
     const { status, errors } = await demo('load')
