@@ -16,28 +16,19 @@ import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
 import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { retain } from './privacy/retention.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
-import { completeTraining, trainingsToComplete } from './registration/completion.ts'
-import { endOverduePending } from './registration/pending.ts'
-import { tellUnreached } from './registration/request.ts'
-import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
-import { tellOpened } from './registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
 import type { PlannedReminder } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
+import { createRetention, registrationSweeps } from './sweeps.ts'
 import { loadTexts, type Texts } from './texts.ts'
-import { type Clock, hour, second, systemClock } from './time.ts'
+import { type Clock, second, systemClock } from './time.ts'
 import { loadClassifier } from './understanding/train.ts'
 import { createWeb, serveWeb } from './web.ts'
 
 /** How often each process looks for what NOTIFY and jobs did not bring, in ms. */
 const sweepEvery = 5 * second
-/** How often what has become too old is looked for, in ms. */
-const retentionEvery = hour
-/** In how many transactions one sweep deletes it, at most. */
-const retentionBatches = 20
 /** How much of a thread the simulator shows. */
 const threadLength = 100
 
@@ -170,25 +161,17 @@ async function startParts(
   const fireOverdue = async (): Promise<void> => {
     for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
   }
-  const sweepSeats = async (): Promise<void> => {
-    const now = clock.now()
-    for (const code of await trainingsToSweep(database.db, now))
-      await transaction(database.db, (tx) => sweepOffers(tx, code, config, now))
-    await transaction(database.db, (tx) => tellOpened(tx, config.quietHours, now))
-    await transaction(database.db, (tx) => tellUnreached(tx, config.quietHours, now))
-    await transaction(database.db, (tx) => endOverduePending(tx, config.quietHours, now))
+  const sweepRegistrations = (): Promise<unknown>[] => {
+    const failed = (error: unknown, of: string | number) => log.warn({ ...loggable(error), of }, 'sweep')
+    const sweeping = { db: database.db, rules: config, now: clock.now(), failed }
+    return registrationSweeps.map((sweepOne) => sweepOne(sweeping))
   }
-  const sweepOutcomes = async (): Promise<void> => {
-    const now = clock.now()
-    for (const code of await trainingsToComplete(database.db, now))
-      await transaction(database.db, (tx) => completeTraining(tx, code, now))
-  }
-  const sweepRetention = createRetention(database, config, clock)
+  const sweepRetention = createRetention(database.db, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue(), sweepSeats(), sweepOutcomes(), sweepRetention()] : []),
+      ...(has('worker') ? [fireOverdue(), ...sweepRegistrations(), sweepRetention()] : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')
@@ -221,20 +204,6 @@ async function startParts(
     ...{ database, queues, inbox, delivery, sweep, stop },
     port: web?.port,
     channels: channels.map(({ name }) => name),
-  }
-}
-
-/** What time takes away, at most once an hour unless a run left something for the next sweep. */
-function createRetention({ db }: OpenDatabase, config: Config, clock: Clock): () => Promise<void> {
-  let done: Date | undefined
-  return async () => {
-    const now = clock.now()
-    if (done && Math.abs(now.getTime() - done.getTime()) < retentionEvery) return
-    for (let batch = 0; batch < retentionBatches; batch++) {
-      if ((await transaction(db, (tx) => retain(tx, config.retentionDays, now))) > 0) continue
-      done = now
-      return
-    }
   }
 }
 

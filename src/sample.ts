@@ -19,13 +19,19 @@ export class SampleRefused extends Error {}
 /**
  * Writes the sample programme: Batam's 64 cooperatives with made-up officers, and four waves around `now`, so
  * that a fresh installation has something to talk about.
+ * @param also is done in the same transaction
  * @throws SampleRefused when there is any wave or cooperative
  */
-export async function loadSample(db: Database, now: Date): Promise<void> {
+export async function loadSample(
+  db: Database,
+  now: Date,
+  also: (tx: Tx) => Promise<void> = async () => {},
+): Promise<void> {
   await transaction(db, async (tx) => {
     await oneAtATime(tx)
     if (await hasData(tx)) throw new SampleRefused('there is a programme or a roster already')
     await storeSample(tx, now)
+    await also(tx)
   })
 }
 

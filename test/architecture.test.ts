@@ -10,6 +10,7 @@ const order: string[][] = [
   ['main'],
   ['commands'],
   ['app'],
+  ['sweeps'],
   ['web'],
   ['conversation', 'sample'],
   ['planning', 'privacy', 'reports', 'operations'],

@@ -25,8 +25,7 @@ export async function demoCommand(what: 'load' | 'remove', context: DemoContext)
 
 async function load({ db, now, actor, output, errors }: DemoContext): Promise<number> {
   try {
-    await loadSample(db, now)
-    await audit(db, actor, { action: 'demo.load' }, now)
+    await loadSample(db, now, (tx) => audit(tx, actor, { action: 'demo.load' }, now))
   } catch (error) {
     if (!(error instanceof SampleRefused)) throw error
     const stderr = errors ?? process.stderr

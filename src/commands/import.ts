@@ -11,7 +11,7 @@ import { inWords } from '../time.ts'
 import { type CommandContext, withContext } from './context.ts'
 import { badSheet, checkWritable, writeSheets } from './errors-file.ts'
 import { badLines, head, type ImportOptions, listed, persons, runImport as run } from './run-import.ts'
-import { countsLine, notReachedJson, notReachedLines } from './session-words.ts'
+import { countsLine, notReachedJson, notReachedLines, settledLines } from './session-words.ts'
 
 export type OfficersOptions = ImportOptions & { errors?: string; leavers?: boolean }
 export type ProgrammeOptions = ImportOptions & { notify?: boolean }
@@ -72,8 +72,8 @@ export async function importProgrammeCommand(
       // A dry run says how many there are to tell; an import, how many it told.
       const told = notify || options.dryRun ? plan.told : 0
       const notReached = notify || options.dryRun ? notReachedJson(plan.notReached) : []
-      const { moved, stillCancelled, cancelled } = plan
-      return { moved, stillCancelled, cancelled, told, notReached }
+      const { moved, stillCancelled, cancelled, settled } = plan
+      return { moved, stillCancelled, cancelled, told, notReached, settled }
     },
     details: auditedChanges,
     tells: (plan) => (notify ? plan.told : 0),
@@ -204,6 +204,7 @@ function describeProgramme(file: string, plan: ProgrammePlan, notify: boolean): 
     ...(moves.length > 0 ? [told] : []),
     ...(notify ? notReachedLines(plan.notReached) : []),
     ...listed('Still cancelled', cancelled),
+    ...settledLines(plan.settled),
     ...listed('Bad rows', badLines(plan.bad)),
   ].join('\n')
 }

@@ -88,6 +88,8 @@ function reason(refusal: MergeRefusal, into: Candidate, from: Candidate): string
       return `${into.sample ? into.id : from.id} is a sample person, the other is not`
     case 'both-registered':
       return `both hold a place in the ${refusal.track} track (${refusal.numbers.join(', ')}); cancel one of them first`
+    case 'completed':
+      return `one of them has completed the ${refusal.track} track, and the other holds a place in it (${refusal.numbers.join(', ')}); cancel that first`
   }
 }
 

@@ -7,6 +7,7 @@ import {
   isReached,
   isUnreached,
   type Reached,
+  type Settled,
   type Unreached,
   type WhyNot,
 } from '../planning/concerned.ts'
@@ -31,7 +32,7 @@ export const whyNots: Record<WhyNot, string> = {
  * @param whole also names those whom it would not reach
  */
 export function preview(plan: ChangePlan, whole: boolean): string {
-  const { change, training, concerned, clashes, callsOff } = plan
+  const { change, training, concerned, clashes, callsOff, settled } = plan
   const { id, title, from, to } = change
   const unreached = concerned.filter(isUnreached)
   return [
@@ -49,8 +50,17 @@ export function preview(plan: ChangePlan, whole: boolean): string {
         ({ name, cooperative, otherTraining }) => `  ${name}, ${cooperative}: also ${otherTraining}`,
       ),
     ),
+    ...settledLines(settled),
     ...(whole ? notReachedLines(unreached) : []),
   ].join('\n')
+}
+
+/** Lines that name those whose outcome stands although their class is held again. */
+export function settledLines(settled: Settled[]): string[] {
+  return listed(
+    'Not registered again, they have another place in the track',
+    settled.map(({ code, name, cooperative, state }) => `  ${name}, ${cooperative}: ${state} in ${code}`),
+  )
 }
 
 /** Whom a change concerns, in a line. */
@@ -101,7 +111,9 @@ export function resultLines(
     ...(messages > 0 ? [`${go} out ${when}, to ${persons(reached.length)}.`] : []),
     ...listed(
       'Told',
-      reached.map((each) => `  ${who(each)} (${channelNames[each.contact.channel] ?? each.contact.channel})`),
+      (messages > 0 ? reached : []).map(
+        (each) => `  ${who(each)} (${channelNames[each.contact.channel] ?? each.contact.channel})`,
+      ),
     ),
     ...notReachedLines(concerned.filter(isUnreached)),
     ...(messages > 0 ? [`Who has read it: bimtek session status ${change.id}`] : []),
@@ -110,7 +122,7 @@ export function resultLines(
 
 /** A change as `--json` prints it; `changed` is missing when it was not made. */
 export function changeJson(
-  { change, training, concerned, clashes, callsOff, noticeDue }: ChangePlan,
+  { change, training, concerned, clashes, callsOff, noticeDue, settled }: ChangePlan,
   changed?: Changed,
 ) {
   const reached = concerned.filter(isReached)
@@ -121,7 +133,7 @@ export function changeJson(
     ...countsOf(concerned),
     ...{ reach: countByChannel(reached), messages: changed?.messages ?? 0, noticeDue: isoInWib(noticeDue) },
     told: reached.map(({ name, cooperative, contact }) => ({ name, cooperative, channel: contact.channel })),
-    ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes },
+    ...{ notReached: notReachedJson(concerned.filter(isUnreached)), clashes, settled },
   }
 }
 

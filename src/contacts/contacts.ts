@@ -1,4 +1,4 @@
-import type { Tx } from '../database/client.ts'
+import { Prisma, type Tx } from '../database/client.ts'
 import type { Contact, Cooperative, Person, Position } from '../database/generated/client.ts'
 
 export type { Contact } from '../database/generated/client.ts'
@@ -126,6 +126,11 @@ export async function contactToTell(
   const id = (await contactsToTell(tx, [personId], aboutOwnSeat)).get(personId)?.id
   return id === undefined ? undefined : ((await tx.contact.findUnique({ where: { id } })) ?? undefined)
 }
+
+/** SQL: whether a person can be told of a seat of their own, as `contactToTell` judges it. */
+export const isReachable = (personId: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM person_phone n JOIN contact k ON k.phone = n.phone
+  WHERE n.person_id = ${personId} AND k.unreachable_since IS NULL)`
 
 /** The same for many persons: by the person's id; who cannot be reached is not there. */
 export async function contactsToTell(

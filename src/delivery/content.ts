@@ -39,8 +39,11 @@ export type OutgoingContent = {
   location?: { name: string; address: string; lat: number; lon: number }
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
-  /** Of which change of sessions it tells, and whom: ids, and when the change was made (ISO 8601). */
-  change?: { sessions: number[]; persons: number[]; at: string }
+  /**
+   * Of which change of sessions it tells, and whom: ids, when the change was made, and when each session was to begin
+   * by what those persons knew, null if it was cancelled (ISO 8601).
+   */
+  change?: { sessions: number[]; persons: number[]; at: string; from?: Record<string, string | null> }
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */

@@ -1,6 +1,6 @@
 import type { QuietHours } from '../config.ts'
 import { contactToTell } from '../contacts/contacts.ts'
-import type { Tx } from '../database/client.ts'
+import { Prisma, type Tx } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
 import { notify, notifyAll } from '../database/notify.ts'
 import { hour, later } from '../time.ts'
@@ -58,6 +58,13 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
 }
+
+/**
+ * SQL: whether the key of the outgoing row `o` begins with a kind and an id, such as `offer/7/`. It is a range, since
+ * LIKE with a text that differs from row to row reads them all; the column's collation, C, puts `0` right after `/`.
+ */
+export const keyBegins = (kind: string, id: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`o.dedupe_key >= ${`${kind}/`} || ${id} || '/' AND o.dedupe_key < ${`${kind}/`} || ${id} || '0'`
 
 /** A notice about a meeting this near goes at once, in quiet hours too. */
 const urgent = 24 * hour

@@ -105,8 +105,8 @@ const outcomes: DataCheck = async (tx, now) => {
     SELECT t.code FROM training t
     WHERE NOT t.sample AND EXISTS (
         SELECT FROM registration r WHERE r.training_code = t.code AND r.state = 'confirmed')
-      AND (SELECT max(s.ends) FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
-        < ${later(now, -outcomeWithin)}
+      AND EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
+      AND (SELECT max(s.ends) FROM session s WHERE s.training_code = t.code) < ${later(now, -outcomeWithin)}
     ORDER BY t.code`
   return finding('outcomes', open.length, {
     ok: 'every class that is over has its outcome',
@@ -116,15 +116,23 @@ const outcomes: DataCheck = async (tx, now) => {
 }
 
 const dates: DataCheck = async (tx) => {
-  const without = await tx.$queryRaw<{ code: string }[]>`
-    SELECT t.code FROM training t
+  const without = await tx.$queryRaw<{ code: string; calledOff: boolean }[]>`
+    SELECT t.code, EXISTS (SELECT FROM session s WHERE s.training_code = t.code) AS "calledOff" FROM training t
     WHERE EXISTS (SELECT FROM registration r WHERE r.training_code = t.code AND r.state = 'confirmed')
       AND NOT EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
     ORDER BY t.code`
   if (without.length === 0)
     return { check: 'dates', state: 'ok', detail: 'every class with registrations has a date' }
   const detail = `people are registered in ${codes(without)}, which has no session that is not cancelled`
-  return { check: 'dates', state: 'note', detail, mend: 'give it a session (import programme)' }
+  const mends = [
+    ...(without.some(({ calledOff }) => calledOff)
+      ? [
+          'hold a cancelled session after all (session move CODE/ID --to …), or give it one of a new id (import programme)',
+        ]
+      : []),
+    ...(without.some(({ calledOff }) => !calledOff) ? ['give it a session (import programme)'] : []),
+  ]
+  return { check: 'dates', state: 'note', detail, mend: mends.join('; where it has none at all, ') }
 }
 
 const outgoing: DataCheck = async (tx, now, channels) => {

@@ -81,10 +81,10 @@ export async function decideWaiting(
   const decided: Decided[] = []
   const reminders: PlannedReminder[] = []
   for (const { source, key } of found) {
-    const { personId, reminders: planned, ...done } = await source.decide(tx, key, decision, by)
+    const { personId, merged, reminders: planned, ...done } = await source.decide(tx, key, decision, by)
     decided.push(done)
     reminders.push(...planned)
-    if (done.outcome.is !== 'decided') await auditDecision(tx, done, personId, decision, by)
+    if (done.outcome.is !== 'decided') await auditDecision(tx, done, { personId, merged }, decision, by)
   }
   return { decided, reminders }
 }
@@ -106,8 +106,8 @@ function readId(id: string): { source: Source; key: string } | undefined {
 
 async function auditDecision(
   tx: Tx,
-  { id, outcome, becameOneWith }: Decided,
-  personId: number,
+  { id, outcome }: Decided,
+  { personId, merged }: Pick<Done, 'personId' | 'merged'>,
   decision: Decision,
   { actor, now }: Decider,
 ): Promise<void> {
@@ -121,8 +121,10 @@ async function auditDecision(
       ...(stillThere ? { personId } : {}),
       details: {
         outcome: outcome.is,
-        joined: becameOneWith !== undefined,
-        ...(decision.agree || !decision.reason ? {} : { reason: decision.reason }),
+        joined: merged !== undefined,
+        ...(merged === undefined ? {} : { merged }),
+        // Words about somebody of whom nothing is left would be left with nobody.
+        ...(decision.agree || !decision.reason || !stillThere ? {} : { reason: decision.reason }),
       },
     },
     now,

@@ -26,7 +26,7 @@ export async function planCancellation(
     ...{ from: session.starts, to: undefined },
   }
   return {
-    ...{ change, training: training.title, clashes: [] },
+    ...{ change, training: training.title, clashes: [], settled: [] },
     callsOff: training.sessions.every(({ id, cancelledAt }) => id === session.id || cancelledAt !== null),
     concerned: (await whomItConcerns(tx, [code])).get(code) ?? [],
     noticeDue: changeNoticeDue([change], now, quiet),

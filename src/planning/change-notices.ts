@@ -39,7 +39,8 @@ export function changeNoticeDue(changes: SessionChange[], now: Date, quiet: Quie
 
 /**
  * Tells everybody concerned of changes that are written already: one notice a training and contact, which names
- * all persons of that contact.
+ * all persons of that contact. What still waits to tell the same persons of the same sessions is taken back, and the
+ * new notice says what changes for who has read none of it: nothing, if it is as it was.
  * @param concerned of each training that changes, from before the change
  * @param reason staff's own words, shown as they are
  * @returns how many messages were written
@@ -57,23 +58,72 @@ export async function tellChanges(
     if (!training) throw new Error(`no training ${code}`)
     // Two changes in the same millisecond are two events.
     const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
-    const dueAt = changeNoticeDue(ofTraining, now, quiet)
-    for (const persons of byContact(concerned.get(code) ?? []))
+    const groups = byContact(concerned.get(code) ?? [])
+    const known = await takeBackWaiting(tx, ofTraining, groups)
+    for (const persons of groups) {
+      const own = sinceKnown(ofTraining, known.get(persons[0].contact.id))
+      if (own.length === 0) continue
       messages.push({
-        ...{ contact: persons[0].contact, kind: 'notice', dueAt },
+        ...{ contact: persons[0].contact, kind: 'notice', dueAt: changeNoticeDue(own, now, quiet) },
         content: {
-          parts: noticeParts(training, ofTraining, persons, { reason, now }),
+          parts: noticeParts(training, own, persons, { reason, now }),
           choices: noticeChoices(training),
           change: {
-            sessions: ofTraining.map(({ sessionId }) => sessionId),
+            sessions: own.map(({ sessionId }) => sessionId),
             persons: persons.map(({ personId }) => personId),
             at: now.toISOString(),
+            from: Object.fromEntries(
+              own.map(({ sessionId, from }) => [sessionId, from?.toISOString() ?? null]),
+            ),
           },
         },
         dedupeKey: `session-changed/${code}/${what}/${now.toISOString()}/${persons[0].contact.id}`,
       })
+    }
   }
   return await enqueueAll(tx, messages)
+}
+
+/** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */
+type Known = Record<string, string | null>
+
+/**
+ * Takes back notices that nobody has tried to send yet and that tell nothing but what the new ones do, to the same
+ * persons. Returns what those knew before, by contact.
+ */
+async function takeBackWaiting(
+  tx: Tx,
+  changes: SessionChange[],
+  groups: [Reached, ...Reached[]][],
+): Promise<Map<number, Known>> {
+  const told = groups.map(([first, ...rest]) => ({
+    contact: first.contact.id,
+    persons: [first, ...rest].map(({ personId }) => personId),
+  }))
+  const rows = await tx.$queryRaw<{ contactId: number; from: Known }[]>`
+    WITH waiting AS (
+      SELECT o.id FROM outgoing_message o
+        JOIN jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS told (contact int, persons jsonb)
+          ON told.contact = o.contact_id AND told.persons <@ (o.content->'change'->'persons')
+      WHERE o.state = 'queued' AND o.kind = 'notice' AND o.attempts = 0 AND o.content->'change' ? 'from'
+        AND o.content->'change'->'sessions' <@ ${JSON.stringify(changes.map(({ sessionId }) => sessionId))}::jsonb
+      FOR UPDATE OF o)
+    UPDATE outgoing_message o SET state = 'cancelled' FROM waiting
+    WHERE o.id = waiting.id AND o.state = 'queued'
+    RETURNING o.contact_id AS "contactId", o.content->'change'->'from' AS "from"`
+  const known = new Map<number, Known>()
+  for (const { contactId, from } of rows) known.set(contactId, { ...known.get(contactId), ...from })
+  return known
+}
+
+/** The changes as they are for who knows only this; without those by which all is as they know it. */
+function sinceKnown(changes: SessionChange[], known: Known = {}): SessionChange[] {
+  return changes
+    .map((change) => {
+      const from = known[change.sessionId]
+      return from === undefined ? change : { ...change, from: from === null ? undefined : new Date(from) }
+    })
+    .filter(({ from, to }) => from?.getTime() !== to?.starts.getTime())
 }
 
 /** Persons that can be reached, in groups of those who share a contact. */

@@ -1,6 +1,7 @@
 import { contactsToTell } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
+import { finishedIn } from '../registration/completion.ts'
 import { activeStates } from '../registration/eligibility.ts'
 
 /** Why a person cannot be told: no number on the roster, never wrote to the bot, or has blocked it. */
@@ -24,15 +25,22 @@ export type Unreached = Omit<Concerned, 'contact'> & { contact: WhyNot }
 
 type Row = Omit<Concerned, 'contact'> & { code: string; blocked: boolean }
 
-/** Everybody with an active registration in these trainings, by training; by cooperative and name within each. */
-export async function whomItConcerns(tx: Tx, codes: string[]): Promise<Map<string, Concerned[]>> {
+/**
+ * Everybody with an active registration in these trainings, by training; by cooperative and name within each.
+ * @param reopened ids of registrations that are confirmed again by the change in question
+ */
+export async function whomItConcerns(
+  tx: Tx,
+  codes: string[],
+  reopened: number[] = [],
+): Promise<Map<string, Concerned[]>> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT r.training_code AS code, r.state::text AS state, r.offered_until AS "offeredUntil",
+    SELECT r.training_code AS code, CASE WHEN r.id = ANY(${reopened}) THEN 'confirmed' ELSE r.state::text END AS state, r.offered_until AS "offeredUntil",
       p.id AS "personId", p.name, c.name AS cooperative,
       ARRAY(SELECT phone FROM person_phone WHERE person_id = p.id ORDER BY phone) AS phones,
       EXISTS (SELECT FROM person_phone n JOIN contact k ON k.phone = n.phone WHERE n.person_id = p.id) AS blocked
     FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
-    WHERE r.training_code = ANY(${codes}) AND r.state::text = ANY(${activeStates})
+    WHERE r.training_code = ANY(${codes}) AND (r.state::text = ANY(${activeStates}) OR r.id = ANY(${reopened}))
     ORDER BY c.name, p.name, p.id`
   const contacts = await contactsToTell(
     tx,
@@ -45,6 +53,23 @@ export async function whomItConcerns(tx: Tx, codes: string[]): Promise<Map<strin
     byTraining.get(code)?.push({ ...row, contact: contacts.get(row.personId) ?? whyNot })
   }
   return byTraining
+}
+
+/** Somebody whose outcome in a class stands although it is held again. */
+export type Settled = { code: string; name: string; cooperative: string; state: RegistrationState }
+
+/** What becomes of the outcomes of classes that get a session to come: ids that are confirmed again, and the others. */
+export async function whatReopens(
+  tx: Tx,
+  codes: string[],
+): Promise<{ reopened: number[]; settled: Settled[] }> {
+  const finished = await finishedIn(tx, codes)
+  const ids = (reopens: boolean) => finished.filter((each) => each.reopens === reopens).map(({ id }) => id)
+  const settled = await tx.$queryRaw<Settled[]>`
+    SELECT r.training_code AS code, p.name, c.name AS cooperative, r.state::text AS state
+    FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
+    WHERE r.id = ANY(${ids(false)}) ORDER BY c.name, p.name, r.id`
+  return { reopened: ids(true), settled }
 }
 
 export function isReached(each: Concerned): each is Reached {

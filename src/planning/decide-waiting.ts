@@ -59,7 +59,7 @@ export async function decideRegistration(
   const { outcome, reminders } = await confirm(tx, registration, by)
   return {
     ...{ ...done, outcome, reminders, personId: twin?.personId ?? person.id },
-    ...(twin ? { becameOneWith: twin.name } : {}),
+    ...(twin ? { becameOneWith: twin.name, merged: person.id } : {}),
   }
 }
 
@@ -120,7 +120,7 @@ export async function decideOffice(tx: Tx, key: string, decision: Decision, by: 
   const waiting = await pendingOf(tx, office.id)
   const twin = await settleOffice(tx, position, person.name, by)
   const personId = twin?.personId ?? person.id
-  const decided = { ...done, personId, ...(twin ? { becameOneWith: twin.name } : {}) }
+  const decided = { ...done, personId, ...(twin ? { becameOneWith: twin.name, merged: person.id } : {}) }
   const [registration] = waiting
   if (registration) return { ...decided, ...(await confirm(tx, registration, by)) }
   await tellApproved(tx, personId, position, person.name, by)
@@ -162,7 +162,7 @@ async function settleOffice(
     return undefined
   }
   await endDoubled(tx, office.personId, twin.personId, by)
-  await becomeOne(tx, office.personId, twin)
+  await becomeOne(tx, { personId: office.personId, positionId: office.id }, twin)
   return twin
 }
 

@@ -29,5 +29,11 @@ export type Decision = { agree: true } | { agree: false; reason?: string }
 
 export type Decider = { actor: string; rules: ReminderRules; now: Date }
 
-/** The same with what only its caller needs: whom it concerns in the end, and the reminders to come. */
-export type Done = Decided & { personId: number; reminders: PlannedReminder[] }
+/** The same with what only its caller needs. */
+export type Done = Decided & {
+  /** Whom it concerns in the end. */
+  personId: number
+  /** The person who is no more since they are one with that. */
+  merged?: number | undefined
+  reminders: PlannedReminder[]
+}

@@ -1,6 +1,6 @@
 import type { Tx } from '../database/client.ts'
 import type { Session, Training } from '../database/generated/client.ts'
-import { lockTrainings } from '../database/locks.ts'
+import { lockToReopen } from '../registration/completion.ts'
 import { nearest, readCode } from './nearest.ts'
 
 /** A session with its training and all sessions of that, by start. */
@@ -28,7 +28,8 @@ export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' 
 
 /**
  * The session that a name such as `G3-A/1` means, in any letter case and without hyphens too; the training's code
- * alone if it has one session. Locks the training, so that what was found holds until the transaction ends.
+ * alone if it has one session. Locks the training and whoever has an outcome in it, so that what was found holds
+ * until the transaction ends.
  */
 export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
   const [written = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
@@ -37,7 +38,7 @@ export async function findSession(tx: Tx, name: string): Promise<FoundSession | 
   )
   const meant = readCode(written, known)
   if (!known.includes(meant)) return { refused: 'unknown-training', likely: nearest(meant, known) }
-  await lockTrainings(tx, [meant])
+  await lockToReopen(tx, [meant])
   const training = await tx.training.findUniqueOrThrow({
     where: { code: meant },
     include: { sessions: { orderBy: [{ starts: 'asc' }, { id: 'asc' }] } },

@@ -1,4 +1,3 @@
-import { spellingDistance } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Session } from '../database/generated/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
@@ -9,7 +8,7 @@ import { takenStates } from '../registration/seats.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import { inWib } from '../time.ts'
 import type { BadRow } from './bad-rows.ts'
-import { nearest, readCode } from './nearest.ts'
+import { nearest, nearestNames, readCode } from './nearest.ts'
 import { headingWords, type Layout, type Notes, type TableRow, tableRows } from './table.ts'
 
 type Column = 'nomor_pendaftaran' | 'nama' | 'kelas' | 'sesi' | 'hadir'
@@ -268,14 +267,4 @@ function sessionNamed(text: string, code: string, sessions: Session[]): Session 
   const byKey = sessions.find(({ key }) => key.toUpperCase() === bare)
   const hasNumbers = sessions.some(({ key }) => /^\d+$/.test(key))
   return byKey ?? (hasNumbers || !/^\d+$/.test(bare) ? undefined : held[Number(bare) - 1])
-}
-
-function nearestNames(words: string[], held: Held[]): string[] {
-  const wanted = words.join(' ')
-  return held
-    .map(({ name }) => ({ name, distance: spellingDistance(wanted, nameWords(name).join(' '), 12) }))
-    .filter(({ distance }) => distance <= wanted.length / 2)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 2)
-    .map(({ name }) => name)
 }

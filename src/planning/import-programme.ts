@@ -1,7 +1,9 @@
 import type { Prisma, Tx } from '../database/client.ts'
 import type { RegistrationState } from '../database/generated/enums.ts'
-import { lockImport, lockTrainings } from '../database/locks.ts'
+import { lockImport } from '../database/locks.ts'
+import { lockToReopen, reopenTrainings } from '../registration/completion.ts'
 import { activeStates } from '../registration/eligibility.ts'
+import { takenStates } from '../registration/seats.ts'
 import { endOffersByStart, offerFreeSeats } from '../registration/waiting-list.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { isoInWib } from '../time.ts'
@@ -14,7 +16,9 @@ import {
   distinctPersons,
   isReached,
   isUnreached,
+  type Settled,
   type Unreached,
+  whatReopens,
   whomItConcerns,
 } from './concerned.ts'
 import {
@@ -62,6 +66,8 @@ export type ProgrammePlan = {
   told: number
   /** The others of them. */
   notReached: Unreached[]
+  /** Who has an outcome in a class that is held again, and keeps it: they have another place in the track. */
+  settled: Settled[]
   /** Why the whole file is refused; undefined when it is not. */
   refused: string | undefined
   changes: Changes
@@ -83,16 +89,17 @@ export async function planProgrammeImport(
   names: FileNames = {},
 ): Promise<ProgrammePlan> {
   await lockImport(tx, 'programme')
-  await lockTrainings(tx, codesIn(file))
-  const stored = await readStored(tx)
+  const codes = codesIn(file)
+  await lockToReopen(tx, codes)
+  const stored = await readStored(tx, codes)
   const known = {
     venues: new Set(stored.venues.keys()),
     waves: new Set([...stored.waves.keys()].map(Number)),
     sessionKeys: stored.sessionKeys,
   }
   const checked = checkProgramme(file, known, names)
-  dropBadTrainings(checked, trackFaults(checked, stored), names)
-  const overfull = capacityFaults(checked, stored)
+  dropBadTrainings(checked, await trackFaults(tx, checked, stored), names)
+  const overfull = await capacityFaults(tx, checked, stored)
   if (overfull.length > 0) return refusedPlan(checked, overfull, names)
   const changes = changesOf(checked, stored)
   const writes = Object.values(changes).flat()
@@ -100,7 +107,8 @@ export async function planProgrammeImport(
     checked.venues.length + checked.waves.length + checked.trainings.length + checked.sessions.length
   const added = writes.filter(({ isNew }) => isNew).length
   const moves = movesOf(changes, stored)
-  const concerned = await whomItConcerns(tx, codesOf(moves))
+  const { reopened, settled } = await whatReopens(tx, heldAgain(changes, stored, now))
+  const concerned = await whomItConcerns(tx, codesOf(moves), reopened)
   const toTell = personsToTell(moves, concerned, now)
   return {
     rows: checked.count,
@@ -108,7 +116,7 @@ export async function planProgrammeImport(
     ...{ bad: asInFile(checked.bad, names), cancelled: [], refused: undefined, changes },
     moved: moves.map((move) => describeMove(move, countsOf(concerned.get(move.code) ?? []))),
     ...{ stillCancelled: cancelledIn(checked, stored), capacities: capacitiesOf(changes, stored) },
-    ...{ told: toTell.filter(isReached).length, notReached: toTell.filter(isUnreached) },
+    ...{ told: toTell.filter(isReached).length, notReached: toTell.filter(isUnreached), settled },
   }
 }
 
@@ -117,7 +125,8 @@ function codesIn(file: unknown): string[] {
   const { trainings, sessions } = (file ?? {}) as { trainings?: unknown; sessions?: unknown }
   const named = (list: unknown, column: string) =>
     Array.isArray(list)
-      ? list.map((row) =>
+      ? // A sheet's list has holes for bad rows, over which map would step.
+        Array.from(list, (row) =>
           String(row?.[column] ?? '')
             .replaceAll('\0', '')
             .trim(),
@@ -126,9 +135,7 @@ function codesIn(file: unknown): string[] {
   return [...new Set([...named(trainings, 'code'), ...named(sessions, 'training')])]
 }
 
-type StoredTraining = Prisma.TrainingGetPayload<{
-  include: { sessions: true; registrations: { include: { person: true } } }
-}>
+type StoredTraining = Prisma.TrainingGetPayload<{ include: { sessions: true } }>
 type Stored = {
   venues: Map<string, Prisma.VenueGetPayload<object>>
   waves: Map<string, Prisma.WaveGetPayload<object>>
@@ -137,18 +144,13 @@ type Stored = {
 }
 
 /** Who holds a seat. */
-const seatStates: RegistrationState[] = ['confirmed', 'completed', 'partial', 'absent', 'offered']
+const seatStates: RegistrationState[] = [...takenStates, 'offered']
 
-async function readStored(tx: Tx): Promise<Stored> {
+/** Trainings of these codes, and all venues and waves. */
+async function readStored(tx: Tx, codes: string[]): Promise<Stored> {
   const trainings = await tx.training.findMany({
-    include: {
-      sessions: { orderBy: { id: 'asc' } },
-      registrations: {
-        where: { state: { in: [...new Set([...activeStates, ...seatStates])] } },
-        include: { person: true },
-        orderBy: { id: 'asc' },
-      },
-    },
+    where: { code: { in: codes } },
+    include: { sessions: { orderBy: { id: 'asc' } } },
   })
   return {
     venues: new Map((await tx.venue.findMany()).map((venue) => [venue.id, venue])),
@@ -163,13 +165,17 @@ const bad = (row: number, column: string, value: unknown, problem: string): BadR
 })
 
 /** A registration copies its training's track, and there is one active registration a track. */
-function trackFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
-  return checked.trainings.flatMap(({ row, data }) => {
+async function trackFaults(tx: Tx, checked: ProgrammeFile, stored: Stored): Promise<BadRow[]> {
+  const faults: BadRow[] = []
+  for (const { row, data } of checked.trainings) {
     const before = stored.trainings.get(data.code)
-    if (!before || before.track === data.track || before.registrations.length === 0) return []
-    const problem = `Bidang ${data.code} tidak bisa diubah: sudah ada ${before.registrations.length} pendaftaran.`
-    return [bad(row, 'track', data.track, problem)]
-  })
+    if (!before || before.track === data.track) continue
+    const state = { in: [...new Set([...activeStates, ...seatStates])] }
+    const count = await tx.registration.count({ where: { trainingCode: data.code, state } })
+    const problem = `Bidang ${data.code} tidak bisa diubah: sudah ada ${count} pendaftaran.`
+    if (count > 0) faults.push(bad(row, 'track', data.track, problem))
+  }
+  return faults
 }
 
 /** Takes bad trainings out, and with them the sessions that depend on them. */
@@ -195,19 +201,24 @@ function dropBadTrainings(checked: ProgrammeFile, faults: BadRow[], names: FileN
   )
 }
 
-function capacityFaults(checked: ProgrammeFile, stored: Stored): BadRow[] {
-  return checked.trainings.flatMap(({ row, data }) => {
+async function capacityFaults(tx: Tx, checked: ProgrammeFile, stored: Stored): Promise<BadRow[]> {
+  const faults: BadRow[] = []
+  for (const { row, data } of checked.trainings) {
     const before = stored.trainings.get(data.code)
     const held = before ? before.taken + before.offered : 0
-    if (!before || held <= data.capacity) return []
-    const names = before.registrations
-      .filter(({ state }) => seatStates.includes(state))
+    if (held <= data.capacity) continue
+    const holders = await tx.registration.findMany({
+      where: { trainingCode: data.code, state: { in: seatStates } },
+      select: { person: { select: { name: true } } },
+    })
+    const names = holders
       .map(({ person }) => person.name)
       .sort()
       .join(', ')
     const problem = `Kapasitas ${data.code} tidak bisa menjadi ${data.capacity}: ${held} kursi sudah dipegang oleh ${names}.`
-    return [bad(row, 'capacity', data.capacity, problem)]
-  })
+    faults.push(bad(row, 'capacity', data.capacity, problem))
+  }
+  return faults
 }
 
 const belowHeld = 'a capacity would fall below the seats that are taken or offered'
@@ -222,7 +233,7 @@ function refusedPlan(checked: ProgrammeFile, overfull: BadRow[], names: FileName
       bad: asInFile([...checked.bad, ...overfull], names),
     },
     ...{ moved: [], stillCancelled: [], capacities: [], cancelled: [], told: 0, notReached: [] },
-    refused: belowHeld,
+    ...{ settled: [], refused: belowHeld },
     changes: { venues: [], waves: [], trainings: [], sessions: [] },
   }
 }
@@ -313,6 +324,17 @@ function movesOf(changes: Changes, stored: Stored): SessionChange[] {
   })
 }
 
+/** Trainings that get a session to come, by one that is new or has other times. */
+function heldAgain({ sessions }: Changes, stored: Stored, now: Date): string[] {
+  const before = sessionsById(stored)
+  const toCome = sessions.filter(({ id, data }) => new Date(data.ends) > now && !before.get(id)?.cancelledAt)
+  return [...new Set(toCome.map(({ data }) => data.trainingCode))].sort()
+}
+
+function codesToWrite({ trainings, sessions }: Changes): string[] {
+  return [...new Set([...trainings.map(({ id }) => id), ...sessions.map(({ data }) => data.trainingCode)])]
+}
+
 const codesOf = (moves: SessionChange[]): string[] => [...new Set(moves.map(({ code }) => code))]
 
 function personsToTell(moves: SessionChange[], concerned: Map<string, Concerned[]>, now: Date): Concerned[] {
@@ -335,8 +357,9 @@ export async function importProgramme(
   options: ImportOptions,
 ): Promise<{ reminders: PlannedReminder[]; told: number }> {
   if (plan.refused !== undefined) return { reminders: [], told: 0 }
-  const before = await readStored(tx)
+  const before = await readStored(tx, codesToWrite(plan.changes))
   await write(tx, plan.changes)
+  await reopenTrainings(tx, heldAgain(plan.changes, before, options.now))
   const reminders: PlannedReminder[] = []
   for (const trainingCode of trainingsWithOtherReminders(plan.changes, before))
     reminders.push(...(await planReminders(tx, { trainingCode }, options.rules, options.now)))

@@ -1,4 +1,3 @@
-import { spellingDistance } from '../areas.ts'
 import type { Tx } from '../database/client.ts'
 import type { Cooperative, Position } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
@@ -9,7 +8,7 @@ import { joinWaitingList, register } from '../registration/register.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { FileSource } from '../spreadsheets/read.ts'
 import type { BadRow } from './bad-rows.ts'
-import { nearest, readCode } from './nearest.ts'
+import { nearest, nearestNames, readCode } from './nearest.ts'
 import { checkKelurahan, type RosterColumn, rosterColumnOf, rosterColumns } from './roster-file.ts'
 import { readPhones } from './roster-phones.ts'
 import { findOffice } from './roster-words.ts'
@@ -187,7 +186,7 @@ async function findPerson(tx: Tx, cells: Row['cells']): Promise<Found | Fault> {
   return {
     column: 'nama',
     problem: 'Orang ini tidak ada dalam daftar pengurus.',
-    suggestions: alike(words, here),
+    suggestions: nearestNames(words, here),
   }
 }
 
@@ -229,14 +228,4 @@ async function personsWhere(tx: Tx, where: Where, cooperatives?: number[]): Prom
 async function personsNamed(tx: Tx, words: string[]): Promise<Found[]> {
   const longest = words.toSorted((a, b) => b.length - a.length)[0] ?? ''
   return await personsWhere(tx, { name: { contains: longest, mode: 'insensitive' } })
-}
-
-function alike(words: string[], persons: Found[]): string[] {
-  const wanted = words.join(' ')
-  return persons
-    .map(({ name }) => ({ name, distance: spellingDistance(wanted, nameWords(name).join(' '), 12) }))
-    .filter(({ distance }) => distance <= wanted.length / 2)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 2)
-    .map(({ name }) => name)
 }

@@ -9,6 +9,8 @@ export type MergeRefusal =
   | { refused: 'same-person' | 'gone' | 'sample' }
   /** Both hold an active registration in a track; those of the second to be cancelled first, by number. */
   | { refused: 'both-registered'; track: Track; numbers: string[] }
+  /** One has completed a track in which the other holds these. */
+  | { refused: 'completed'; track: Track; numbers: string[] }
 
 /** What goes over from the second person to the first. */
 export type MergePlan = {
@@ -36,7 +38,7 @@ export async function planMerge(tx: Tx, intoId: number, fromId: number): Promise
   const from = await personWithPositions(tx, fromId)
   if (!into || !from) return { refused: 'gone' }
   if (into.sample !== from.sample) return { refused: 'sample' }
-  const both = await bothRegistered(tx, intoId, fromId)
+  const both = (await bothRegistered(tx, intoId, fromId)) ?? (await completedBefore(tx, intoId, fromId))
   if (both) return both
   const where = { personId: fromId }
   const doubled = from.positions.filter((held) =>
@@ -73,11 +75,25 @@ async function bothRegistered(tx: Tx, intoId: number, fromId: number): Promise<M
   return { refused: 'both-registered', track, numbers }
 }
 
+/** Nobody registers for a track that they have completed. */
+async function completedBefore(tx: Tx, intoId: number, fromId: number): Promise<MergeRefusal | undefined> {
+  const [row] = await tx.$queryRaw<{ track: Track; numbers: string[] }[]>`
+    SELECT a.track, array_agg(DISTINCT a.number ORDER BY a.number) AS numbers
+    FROM registration a JOIN registration d ON d.track = a.track AND d.person_id <> a.person_id
+    WHERE a.person_id = ANY(${[intoId, fromId]}) AND d.person_id = ANY(${[intoId, fromId]})
+      AND a.state::text = ANY(${activeStates}) AND d.state = 'completed'
+    GROUP BY a.track ORDER BY a.track LIMIT 1`
+  return row && { refused: 'completed', ...row }
+}
+
 /**
  * Makes two persons one: all of `from` goes to `into`, whose name stays, and `from` is no more. Of two words on
- * consent the later holds. The plan was made in the same transaction.
+ * consent the later holds. The caller holds the locks of both, and has seen that no rule stands against it.
  */
-export async function mergePersons(tx: Tx, { into, from }: MergePlan): Promise<void> {
+export async function mergePersons(
+  tx: Tx,
+  { into, from }: { into: Mergeable; from: Mergeable },
+): Promise<void> {
   const [to, was] = [into.id, from.id]
   await mergePositions(tx, to, was)
   await tx.$executeRaw`
@@ -132,6 +148,8 @@ async function mergeWishes(tx: Tx, to: number, was: number): Promise<void> {
       AND (r.created_at, r.id) < (later.created_at, later.id)`
   await tx.$executeRaw`UPDATE profile_request SET person_id = ${to} WHERE person_id = ${was}`
 }
+
+type Mergeable = Consent & { id: number }
 
 type Consent = Pick<KnownPerson, 'consentedAt' | 'consentRefusedAt' | 'createdAt'>
 

@@ -1,12 +1,13 @@
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
+import { reopenTrainings } from '../registration/completion.ts'
 import { activeStates } from '../registration/eligibility.ts'
 import { endOffersByStart } from '../registration/waiting-list.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { audit } from '../staff/audit.ts'
 import { hour, later } from '../time.ts'
 import { changeNoticeDue, type SessionChange, tellChanges } from './change-notices.ts'
-import { type Concerned, isReached, whomItConcerns } from './concerned.ts'
+import { type Concerned, isReached, type Settled, whatReopens, whomItConcerns } from './concerned.ts'
 import { findSession, type SessionRefusal, sessionName } from './find-session.ts'
 
 /** Beyond this a year was surely mistyped. */
@@ -24,6 +25,8 @@ export type ChangePlan = {
   callsOff: boolean
   /** Who would be at two classes at once. */
   clashes: Clash[]
+  /** Who has an outcome that is not taken back, since they have another place in the track. */
+  settled: Settled[]
 }
 
 export type Clash = { name: string; cooperative: string; otherTraining: string }
@@ -68,34 +71,43 @@ export async function planMove(
     from: session.cancelledAt ? undefined : session.starts,
     to: { starts, ends },
   }
+  const { reopened, settled } = await whatReopens(tx, [code])
   return {
-    ...{ change, training: training.title, callsOff: false },
-    concerned: (await whomItConcerns(tx, [code])).get(code) ?? [],
+    ...{ change, training: training.title, callsOff: false, settled },
+    concerned: (await whomItConcerns(tx, [code], reopened)).get(code) ?? [],
     noticeDue: changeNoticeDue([change], now, quiet),
-    clashes: await clashesWith(tx, code, starts, ends),
+    clashes: await clashesWith(tx, code, reopened, starts, ends),
   }
 }
 
 /** Those of a training who have another class at this time. */
-async function clashesWith(tx: Tx, code: string, starts: Date, ends: Date): Promise<Clash[]> {
+async function clashesWith(
+  tx: Tx,
+  code: string,
+  reopened: number[],
+  starts: Date,
+  ends: Date,
+): Promise<Clash[]> {
   return await tx.$queryRaw<Clash[]>`
     SELECT DISTINCT p.name, c.name AS cooperative, o.training_code AS "otherTraining"
     FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
       JOIN registration o ON o.person_id = r.person_id AND o.training_code <> r.training_code
       JOIN session s ON s.training_code = o.training_code
-    WHERE r.training_code = ${code} AND r.state::text = ANY(${activeStates}) AND o.state::text = ANY(${activeStates})
+    WHERE r.training_code = ${code} AND (r.state::text = ANY(${activeStates}) OR r.id = ANY(${reopened}))
+      AND o.state::text = ANY(${activeStates})
       AND s.cancelled_at IS NULL AND s.starts < ${ends} AND s.ends > ${starts}
     ORDER BY cooperative, p.name, "otherTraining"`
 }
 
 /**
  * Moves the session as planned in the same transaction: its reminders follow, nobody loses a seat, and everybody
- * concerned is told once.
+ * concerned is told once. Who had an outcome already is confirmed again.
  */
 export async function applyMove(tx: Tx, plan: ChangePlan, options: ChangeOptions): Promise<Changed> {
   const { sessionId, to } = plan.change
   if (!to) throw new Error('a move needs a new time')
   await tx.session.update({ where: { id: sessionId }, data: { ...to, cancelledAt: null } })
+  await reopenTrainings(tx, [plan.change.code])
   await endOffersByStart(tx, plan.change.code)
   return await followChange(tx, plan, 'session.move', options)
 }

@@ -1,8 +1,12 @@
 import { spellingDistance } from '../areas.ts'
+import { nameWords } from '../people/names.ts'
 
 const mostErrors = 3
 
-/** The codes that may be meant by one that is none, at most two, the likeliest first. */
+/**
+ * The codes that may be meant by one that is none, at most two, the likeliest first.
+ * @param most so many letters differ at most
+ */
 export function nearest(code: string, codes: string[], most = mostErrors): string[] {
   const limit = Math.min(most, Math.floor(code.length / 2))
   return [...new Set(codes)]
@@ -23,4 +27,15 @@ export function readCode(written: string, known: string[]): string {
   const bare = (text: string) => text.replaceAll('-', '')
   const same = known.filter((each) => bare(each) === bare(code))
   return (same.length === 1 ? same[0] : undefined) ?? code
+}
+
+/** The names that may be meant by these words of one, at most two, the likeliest first. */
+export function nearestNames(words: string[], persons: readonly { name: string }[]): string[] {
+  const wanted = words.join(' ')
+  return persons
+    .map(({ name }) => ({ name, distance: spellingDistance(wanted, nameWords(name).join(' '), 12) }))
+    .filter(({ distance }) => distance <= wanted.length / 2)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 2)
+    .map(({ name }) => name)
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../database/client.ts'
 import type { PositionTitle, Role } from '../database/generated/enums.ts'
 import { nameWords, sameName } from '../people/names.ts'
+import { mergePersons } from './merge-persons.ts'
 
 /** An office of the roster and who holds it. */
 export type RosterOffice = {
@@ -60,32 +61,20 @@ export function holderOf(claim: Claim, roster: RosterOffice[]): RosterOffice | u
 }
 
 /**
- * Makes a person who has never held an office one with a person of the roster: numbers, registrations and all else
- * goes to that one, and the double is gone. Consent too: it was given by the same human. The caller holds the locks of both,
- * and has ended active registrations in a track in which the other has one.
+ * Makes a person who has never held an office one with a person of the roster, whose office takes the place of the one
+ * that waits, also in what was registered with it. The caller holds the locks of both, and has ended active
+ * registrations in a track in which the other has one.
  */
-export async function becomeOne(tx: Tx, doubleId: number, roster: RosterOffice): Promise<void> {
-  const { personId, positionId, cooperativeId, role, title } = roster
-  const office = { personId, positionId, cooperativeId, role, title }
-  await tx.registration.updateMany({ where: { personId: doubleId }, data: office })
-  await tx.registration.updateMany({
-    where: { requestedById: doubleId },
-    data: { requestedById: personId },
+export async function becomeOne(
+  tx: Tx,
+  double: { personId: number; positionId: number },
+  { personId, cooperativeId, role, title }: RosterOffice,
+): Promise<void> {
+  const office = { cooperativeId, role, title }
+  await tx.registration.updateMany({ where: { positionId: double.positionId }, data: office })
+  await tx.position.update({ where: { id: double.positionId }, data: office })
+  await mergePersons(tx, {
+    into: await tx.person.findUniqueOrThrow({ where: { id: personId } }),
+    from: await tx.person.findUniqueOrThrow({ where: { id: double.personId } }),
   })
-  await tx.$executeRaw`
-    INSERT INTO person_phone (person_id, phone) SELECT ${personId}, phone FROM person_phone WHERE person_id = ${doubleId}
-    ON CONFLICT DO NOTHING`
-  await tx.$executeRaw`
-    INSERT INTO wave_interest (person_id, wave_number, created_at, told_at)
-    SELECT ${personId}, wave_number, created_at, told_at FROM wave_interest WHERE person_id = ${doubleId}
-    ON CONFLICT DO NOTHING`
-  await tx.$executeRaw`
-    UPDATE profile_request q SET person_id = ${personId} WHERE q.person_id = ${doubleId} AND NOT EXISTS (
-      SELECT FROM profile_request o WHERE o.person_id = ${personId} AND o.field = q.field AND o.state = 'waiting')`
-  await tx.storedFile.updateMany({ where: { personId: doubleId }, data: { personId } })
-  await tx.auditEntry.updateMany({ where: { personId: doubleId }, data: { personId } })
-  await tx.$executeRaw`
-    UPDATE person p SET consented_at = d.consented_at, consent_refused_at = NULL FROM person d
-    WHERE p.id = ${personId} AND d.id = ${doubleId} AND p.consented_at IS NULL AND d.consented_at IS NOT NULL`
-  await tx.person.delete({ where: { id: doubleId } })
 }

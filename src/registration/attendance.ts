@@ -88,11 +88,13 @@ export async function sessionOfCode(tx: Tx, code: string): Promise<HeldSession |
  * the training.
  */
 export async function checkIn(tx: Tx, personId: number, code: string, now: Date): Promise<CheckIn> {
-  const session = await sessionOfCode(tx, code)
-  if (!session) return { result: 'unknown' }
-  const { trainingCode } = session
+  const found = await sessionOfCode(tx, code)
+  if (!found) return { result: 'unknown' }
+  const { trainingCode } = found
   await lockPersons(tx, [personId])
   await lockTrainings(tx, [trainingCode])
+  // It may have been moved or cancelled until the lock was had.
+  const session = (await sessionOfCode(tx, code)) ?? found
   if (session.cancelledAt) return { result: 'cancelled', session }
   const held = await heldIn(tx, personId, trainingCode)
   if (!held) return { result: 'not-registered', session }
@@ -132,42 +134,8 @@ async function note(tx: Tx, presences: Presence[], source: AttendanceSource, now
     SELECT registration_id, session_id, ${now}, ${source}::"AttendanceSource"
     FROM unnest(${registrationIds}::int[], ${sessionIds}::int[]) AS p (registration_id, session_id)
     ON CONFLICT DO NOTHING`
-  await settleOutcomes(tx, { registrationIds })
+  await settleOutcomes(tx, registrationIds)
   return added
-}
-
-export type Tick =
-  /** `changed` is false when it stood so already. */
-  | { changed: boolean; state: RegistrationState }
-  | { refused: 'other-class' | 'no-seat' | 'cancelled-session' }
-
-/**
- * Notes for staff that a registration was at a session, or was not; at any time. An outcome that was set already
- * follows. Takes the locks of the person and the training.
- * @throws Error when there is no such registration or session
- */
-export async function tick(
-  tx: Tx,
-  registrationId: number,
-  sessionId: number,
-  present: boolean,
-  source: AttendanceSource,
-  now: Date,
-): Promise<Tick> {
-  const session = await tx.session.findUniqueOrThrow({ where: { id: sessionId } })
-  const found = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } })
-  if (found.trainingCode !== session.trainingCode) return { refused: 'other-class' }
-  await lockPersons(tx, [found.personId])
-  await lockTrainings(tx, [session.trainingCode])
-  const held = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } })
-  if (!takenStates.includes(held.state)) return { refused: 'no-seat' }
-  if (session.cancelledAt) return { refused: 'cancelled-session' }
-  const count = present
-    ? await note(tx, [{ registrationId, sessionId }], source, now)
-    : (await tx.attendance.deleteMany({ where: { registrationId, sessionId } })).count
-  if (!present) await settleOutcomes(tx, { registrationIds: [registrationId] })
-  const { state } = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } })
-  return { changed: count > 0, state }
 }
 
 /**

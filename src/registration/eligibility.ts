@@ -128,9 +128,11 @@ async function capReached(
       cooperativeId,
       trainingCode: training.code,
       state: { in: capStates },
-      // A substitute who has not answered yet adds nobody: the seat in question counts already.
+      // A substitute who has not answered yet adds nobody: the seat in question counts already. Nor does who only says
+      // that they hold an office: anybody could use the cap up; it is judged when staff agree.
       NOT: [
         { id: { in: without } },
+        { state: 'pending', position: { pending: true } },
         { state: 'pending', replaces: { state: 'confirmed', trainingCode: training.code } },
       ],
     },

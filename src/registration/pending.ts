@@ -179,13 +179,12 @@ export async function tellOutcome(
   if (told.asker && registration.requestedById) await tell(registration.requestedById, asker)
 }
 
-/** A seat of the class that nobody may take over any more: pending registrations of what has begun end. */
-export async function endOverduePending(tx: Tx, quiet: QuietHours, now: Date): Promise<number> {
-  const overdue = await tx.$queryRaw<{ id: number }[]>`
+/** Pending registrations of classes that have begun, which end: for `refusePending`. Any hundred of them. */
+export async function overduePending(tx: Tx, now: Date): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT r.id FROM registration r
     WHERE r.state = 'pending' AND EXISTS (
       SELECT FROM session s WHERE s.training_code = r.training_code AND s.cancelled_at IS NULL AND s.starts <= ${now})
-    ORDER BY r.id LIMIT 100`
-  for (const { id } of overdue) await refusePending(tx, id, { person: true, asker: true }, quiet, now)
-  return overdue.length
+    ORDER BY random() LIMIT 100`
+  return rows.map(({ id }) => id)
 }

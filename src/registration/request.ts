@@ -1,10 +1,10 @@
 import type { QuietHours } from '../config.ts'
-import { contactToTell } from '../contacts/contacts.ts'
-import type { Tx } from '../database/client.ts'
+import { contactToTell, isReachable } from '../contacts/contacts.ts'
+import { Prisma, type Tx } from '../database/client.ts'
 import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
-import { enqueueNotice } from '../delivery/outbox.ts'
+import { enqueueNotice, keyBegins } from '../delivery/outbox.ts'
 import { type FullTraining, firstStart, trainingByCode } from '../programme/trainings.ts'
 import { whenLine } from '../programme/when.ts'
 import type { ReminderRules } from '../reminders/plan.ts'
@@ -249,22 +249,18 @@ export async function endWhatHangsOn(
 }
 
 /**
- * Tells those whose colleague could not be reached after all that staff see to it; returns how many requests that
- * were.
+ * Requests whose colleague could not be reached after all, and of which the asker, who can be reached, was not told
+ * yet: for `tellLeftToStaff`. Any hundred of them. (Whoever writes EXISTS has PostgreSQL expect one soon, and read all.)
  */
-export async function tellUnreached(tx: Tx, quiet: QuietHours, now: Date): Promise<number> {
-  const unreached = await tx.$queryRaw<{ id: number }[]>`
+export async function unreachedRequests(tx: Tx): Promise<number[]> {
+  const id = Prisma.sql`r.id`
+  const rows = await tx.$queryRaw<{ id: number }[]>`
     SELECT r.id FROM registration r
-    WHERE r.state = 'pending' AND r.requested_by_id IS NOT NULL
-      AND EXISTS (SELECT FROM outgoing_message o
-        WHERE o.dedupe_key LIKE 'request/' || r.id || '/%' AND o.state = 'failed')
-      AND NOT EXISTS (SELECT FROM outgoing_message o
-        WHERE o.dedupe_key LIKE 'request/' || r.id || '/%' AND o.state <> 'failed')
-      AND NOT EXISTS (SELECT FROM outgoing_message o
-        WHERE o.dedupe_key LIKE 'request-unreached/' || r.id || '/%')
-    ORDER BY r.id LIMIT 100`
-  for (const { id } of unreached) await tellLeftToStaff(tx, id, quiet, now)
-  return unreached.length
+    WHERE r.state = 'pending' AND ${isReachable(Prisma.sql`r.requested_by_id`)}
+      AND (SELECT bool_and(o.state = 'failed') FROM outgoing_message o WHERE ${keyBegins('request', id)})
+      AND (SELECT count(*) FROM outgoing_message o WHERE ${keyBegins('request-unreached', id)}) = 0
+    ORDER BY random() LIMIT 100`
+  return rows.map(({ id }) => id)
 }
 
 /** Tells who asked that the colleague does not answer in the chat and staff see to it; once a request. */

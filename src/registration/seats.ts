@@ -69,6 +69,16 @@ export async function changeTaken(
     WHERE r.id = c.id AND r.state::text = ANY(${takenStates}::text[]) AND r.state::text <> c.state`
 }
 
+/**
+ * Makes registrations that have an outcome confirmed again, many at once; the seat was theirs all the time, so the
+ * counters stay. The caller holds the training's lock.
+ */
+export async function reopenTaken(tx: Tx, ids: readonly number[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE registration SET state = 'confirmed', updated_at = now()
+    WHERE id = ANY(${ids}::int[]) AND state::text = ANY(${takenStates}::text[])`
+}
+
 /** Trainings whose counters differ from their rows; none, as long as all is well. */
 export async function wrongCounters(
   tx: Tx,

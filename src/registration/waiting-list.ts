@@ -1,10 +1,10 @@
 import type { QuietHours } from '../config.ts'
-import { contactToTell } from '../contacts/contacts.ts'
-import type { Tx } from '../database/client.ts'
+import { contactToTell, isReachable } from '../contacts/contacts.ts'
+import { Prisma, type Tx } from '../database/client.ts'
 import type { Registration } from '../database/generated/client.ts'
 import { lockPersons, lockTrainings } from '../database/locks.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
-import { enqueueNotice } from '../delivery/outbox.ts'
+import { enqueueNotice, keyBegins } from '../delivery/outbox.ts'
 import { isQuiet } from '../delivery/quiet-hours.ts'
 import {
   type FullTraining,
@@ -15,7 +15,7 @@ import {
 } from '../programme/trainings.ts'
 import { type PlannedReminder, planReminders, type ReminderRules } from '../reminders/plan.ts'
 import { line, say } from '../texts.ts'
-import { hour } from '../time.ts'
+import { hour, later, second } from '../time.ts'
 import { changeState } from './seats.ts'
 
 /** How long an offered seat is held at most. */
@@ -62,12 +62,14 @@ function offerEnd(training: FullTraining, now: Date): Date | undefined {
  * Offers a training's free seats to those who wait, in their order; who cannot be reached is passed over and
  * keeps the place (staff's call list). Nothing in quiet hours, and nothing in the last 12 hours before the start.
  * The caller holds the training's lock. Returns how many were offered.
+ * @param passOver ids of registrations that are offered nothing this time
  */
 export async function offerFreeSeats(
   tx: Tx,
   trainingCode: string,
   quiet: QuietHours,
   now: Date,
+  passOver: ReadonlySet<number> = new Set(),
 ): Promise<number> {
   const training = await trainingByCode(tx, trainingCode)
   const until = training && !isQuiet(now, quiet) ? offerEnd(training, now) : undefined
@@ -79,7 +81,7 @@ export async function offerFreeSeats(
   let offered = 0
   for (const registration of waiting) {
     if (offered === freeSeats(training)) break
-    if (!(await contactToTell(tx, registration.personId, true))) continue
+    if (passOver.has(registration.id) || !(await contactToTell(tx, registration.personId, true))) continue
     const changed = await changeState(tx, registration, 'offered', { offeredUntil: until })
     await tellOffer(tx, changed, training, until, now, quiet)
     offered++
@@ -172,11 +174,15 @@ export async function sweepOffers(
 ): Promise<void> {
   await lockTrainings(tx, [trainingCode])
   const offers = await tx.registration.findMany({ where: { trainingCode, state: 'offered' } })
+  const unheard = new Set<number>()
   for (const offer of offers) {
     if (offer.offeredUntil && offer.offeredUntil <= now) await lapse(tx, offer, rules.quietHours, now)
-    else if (await noticeFailed(tx, offer)) await changeState(tx, offer, 'waitlisted')
+    else if (await noticeFailed(tx, offer)) {
+      await changeState(tx, offer, 'waitlisted')
+      unheard.add(offer.id)
+    }
   }
-  await offerFreeSeats(tx, trainingCode, rules.quietHours, now)
+  await offerFreeSeats(tx, trainingCode, rules.quietHours, now, unheard)
 }
 
 /**
@@ -193,11 +199,11 @@ export async function withdrawOffers(tx: Tx, trainingCode: string): Promise<void
   }
 }
 
-/** No offer is held beyond the start of its class, which may have moved. The caller holds the training's lock. */
+/** No offer is held longer than until 12 hours before the start of its class, which may have moved. The caller holds the training's lock. */
 export async function endOffersByStart(tx: Tx, trainingCode: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE registration SET offered_until = least(offered_until, (
-      SELECT min(starts) FROM session WHERE training_code = ${trainingCode} AND cancelled_at IS NULL))
+      SELECT min(starts) - make_interval(secs => ${offersEnd / second}) FROM session WHERE training_code = ${trainingCode} AND cancelled_at IS NULL))
     WHERE training_code = ${trainingCode} AND state = 'offered'`
 }
 
@@ -220,25 +226,38 @@ async function lapse(tx: Tx, offer: Registration, quiet: QuietHours, now: Date):
   )
 }
 
-/** Whether every message about this offer has finally failed. */
+/** Whether the message about this offer will never arrive: the newest, since a seat may be offered anew. */
 async function noticeFailed(tx: Tx, offer: Registration): Promise<boolean> {
-  const rows = await tx.outgoingMessage.findMany({
-    where: { dedupeKey: { startsWith: `offer/${offer.id}/${offer.offeredUntil?.toISOString()}` } },
-    select: { state: true },
-  })
-  return rows.length > 0 && rows.every(({ state }) => state === 'failed')
+  const [row] = await tx.$queryRaw<{ failed: boolean }[]>`
+    SELECT ${unheard(Prisma.sql`${offer.id}::int`)} AS failed`
+  return row?.failed ?? false
 }
 
-/** Trainings with offers that are over or undeliverable, or with a date, free seats and somebody waiting. */
-export async function trainingsToSweep(tx: Tx, now: Date): Promise<string[]> {
+/**
+ * SQL: whether the newest notice of the offer to this registration did not arrive and never will. With ORDER BY and
+ * LIMIT the outbox would be read backwards by its ids.
+ */
+const unheard = (registrationId: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce((
+  SELECT (array_agg(o.state::text ORDER BY o.id DESC))[1] IN ('failed', 'cancelled', 'expired')
+  FROM outgoing_message o WHERE ${keyBegins('offer', registrationId)}), false)`
+
+const trainingsASweep = 100
+
+/**
+ * Trainings in which `sweepOffers` has something to do: offers that are over or whose notice did not arrive, or a
+ * free seat and somebody to offer it to. Any hundred of them, so that none is always left behind.
+ */
+export async function trainingsToSweep(tx: Tx, quiet: QuietHours, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ code: string }[]>`
-    SELECT DISTINCT t.code FROM training t JOIN registration r ON r.training_code = t.code
-    WHERE (r.state = 'offered' AND (r.offered_until <= ${now} OR EXISTS (
-        SELECT 1 FROM outgoing_message o
-        WHERE o.dedupe_key LIKE 'offer/' || r.id || '/%' AND o.state = 'failed')))
-      OR (r.state = 'waitlisted' AND t.taken + t.offered < t.capacity
-        AND (EXISTS (SELECT FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
-          OR NOT EXISTS (SELECT FROM session s WHERE s.training_code = t.code)))
-    ORDER BY t.code LIMIT 100`
-  return rows.map(({ code }) => code)
+    SELECT t.code FROM training t
+    WHERE EXISTS (SELECT FROM registration r WHERE r.training_code = t.code AND r.state = 'offered'
+        AND (r.offered_until <= ${now} OR ${unheard(Prisma.sql`r.id`)}))
+      OR (NOT ${isQuiet(now, quiet)} AND t.taken + t.offered < t.capacity
+        AND EXISTS (SELECT FROM registration r
+          WHERE r.training_code = t.code AND r.state = 'waitlisted' AND ${isReachable(Prisma.sql`r.person_id`)})
+        AND (NOT EXISTS (SELECT FROM session s WHERE s.training_code = t.code)
+          OR (SELECT min(s.starts) FROM session s WHERE s.training_code = t.code AND s.cancelled_at IS NULL)
+            > ${later(now, offersEnd)}))
+    ORDER BY random() LIMIT ${trainingsASweep}`
+  return rows.map(({ code }) => code).sort()
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
-import { checkIn, isSessionCode, sessionCode, tick } from '../../src/registration/attendance.ts'
+import { lockTrainings } from '../../src/database/locks.ts'
+import { checkIn, isSessionCode, sessionCode } from '../../src/registration/attendance.ts'
 import { cancelRegistration } from '../../src/registration/cancel.ts'
 import { numberAlphabet } from '../../src/registration/register.ts'
 import { hour, later, minute } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { eventually } from '../eventually.ts'
 import { makeOfficers } from '../programme.ts'
 import { at, day, giveSeat, makeClass, starts } from './classes.ts'
 
@@ -124,36 +126,24 @@ describe('checking in', () => {
     expect(await come(personId, code, starts)).toMatchObject({ result: 'cancelled' })
     expect(await test.db.attendance.count()).toBe(0)
   })
-})
 
-describe('a tick by staff', () => {
-  const staffTick = (registrationId: number, sessionId: number, present: boolean) =>
-    transaction(test.db, (tx) =>
-      tick(tx, registrationId, sessionId, present, 'staff', later(starts, 30 * day)),
-    )
-
-  it('sets and takes back, at any time, and keeps how somebody was noted first', async () => {
-    const { sessions, officers, registrations } = await makeClass(test.db, { sessions: 2, officers: 1 })
-    const [{ id }, first, second] = [at(registrations, 0), at(sessions, 0), at(sessions, 1)]
-    await come(at(officers, 0).personId, await codeOf(first.id), starts)
-    expect(await staffTick(id, first.id, true)).toEqual({ changed: false, state: 'confirmed' })
-    expect(await test.db.attendance.findFirst()).toMatchObject({ source: 'code', at: starts })
-    expect(await staffTick(id, second.id, true)).toMatchObject({ changed: true })
-    expect(await staffTick(id, first.id, false)).toMatchObject({ changed: true })
-    expect(await staffTick(id, first.id, false)).toMatchObject({ changed: false })
-    expect(await test.db.attendance.findMany()).toMatchObject([{ sessionId: second.id, source: 'staff' }])
-  })
-
-  it('is refused for another class, without a seat, and at a cancelled session', async () => {
-    const { code, sessions, registrations } = await makeClass(test.db, { sessions: 1, officers: 1 })
-    const other = await makeClass(test.db, { sessions: 1, officers: 0 })
-    const [waiting] = await makeOfficers(test.db, 1)
-    const { id: waitingId } = await giveSeat(test.db, waiting as never, code, 'waitlisted')
-    const [{ id }, session] = [at(registrations, 0), at(sessions, 0)]
-    expect(await staffTick(id, at(other.sessions, 0).id, true)).toEqual({ refused: 'other-class' })
-    expect(await staffTick(waitingId, session.id, true)).toEqual({ refused: 'no-seat' })
-    await test.db.session.update({ where: { id: session.id }, data: { cancelledAt: starts } })
-    expect(await staffTick(id, session.id, true)).toEqual({ refused: 'cancelled-session' })
+  it('notes nobody at a session that is cancelled just then', async () => {
+    const { code: training, sessions, officers } = await makeClass(test.db, { sessions: 1, officers: 1 })
+    const { id } = at(sessions, 0)
+    const code = await codeOf(id)
+    let coming: ReturnType<typeof come> | undefined
+    await transaction(test.db, async (tx) => {
+      await lockTrainings(tx, [training])
+      coming = come(at(officers, 0).personId, code, starts)
+      await eventually(async () => {
+        const { rows } = await test.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return rows.length > 0
+      }, 'waiting for the training’s lock')
+      await tx.session.update({ where: { id }, data: { cancelledAt: starts } })
+    })
+    expect(await coming).toMatchObject({ result: 'cancelled' })
     expect(await test.db.attendance.count()).toBe(0)
   })
 })

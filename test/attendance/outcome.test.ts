@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
 import type { Registration, Session } from '../../src/database/generated/client.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
-import { checkIn, sessionCode, tick } from '../../src/registration/attendance.ts'
+import { checkIn, sessionCode, tickAll } from '../../src/registration/attendance.ts'
 import {
   attendedBy,
   outcomeOf,
@@ -88,36 +88,34 @@ describe('the end of a class', () => {
     expect((await attendedBy(test.db, ids)).get(at(ids, 0))).toEqual({ attended: 3, sessions: 4 })
   })
 
-  it('is the end of the last session that was not cancelled; with all cancelled there is none', async () => {
+  it('comes when the time of a cancelled last session is over too; with all cancelled there is none', async () => {
     const { code, sessions } = await makeClass(test.db, { sessions: 2, officers: 1 })
     const [first, second] = [at(sessions, 0), at(sessions, 1)]
     await test.db.session.update({ where: { id: second.id }, data: { cancelledAt: starts } })
-    expect(await trainingsToComplete(test.db, later(first.ends, minute))).toEqual([code])
+    expect(await trainingsToComplete(test.db, later(first.ends, minute))).toEqual([])
+    expect(await trainingsToComplete(test.db, later(second.ends, minute))).toEqual([code])
     await test.db.session.update({ where: { id: first.id }, data: { cancelledAt: starts } })
     expect(await trainingsToComplete(test.db, over)).toEqual([])
     expect(await complete(test.db, code, over)).toBe(0)
     expect(await states(code)).toEqual(['confirmed'])
   })
 
-  it('follows a late tick, up and down, and a late cancellation', async () => {
+  it('follows attendance that is noted late, up and down', async () => {
     const { code, sessions, registrations } = await makeClass(test.db, { sessions: 5, officers: 1 })
     await attend(registrations, sessions, [3])
     await complete(test.db, code, over)
     expect(await states(code)).toEqual(['partial'])
-    const { id } = at(registrations, 0)
-    const staffTick = (index: number, present: boolean) =>
-      transaction(test.db, (tx) => tick(tx, id, at(sessions, index).id, present, 'staff', over))
-    expect(await staffTick(3, true)).toEqual({ changed: true, state: 'completed' })
-    expect(await staffTick(3, false)).toEqual({ changed: true, state: 'partial' })
-    for (const index of [0, 1, 2]) await staffTick(index, false)
-    expect(await states(code)).toEqual(['absent'])
-    await staffTick(0, true)
-    await test.db.session.updateMany({
-      where: { id: { not: at(sessions, 0).id } },
-      data: { cancelledAt: over },
-    })
-    expect(await transaction(test.db, (tx) => settleOutcomes(tx, { trainingCode: code }))).toBe(1)
+    const { id: registrationId } = at(registrations, 0)
+    const sessionId = at(sessions, 3).id
+    const settle = () => transaction(test.db, (tx) => settleOutcomes(tx, [registrationId]))
+    await transaction(test.db, (tx) => tickAll(tx, [{ registrationId, sessionId }], 'paper', over))
     expect(await states(code)).toEqual(['completed'])
+    await test.db.attendance.deleteMany({ where: { sessionId } })
+    expect([await settle(), await settle()]).toEqual([1, 0])
+    expect(await states(code)).toEqual(['partial'])
+    await test.db.attendance.deleteMany()
+    await settle()
+    expect(await states(code)).toEqual(['absent'])
     expect(await test.db.training.findUnique({ where: { code } })).toMatchObject({ taken: 1 })
   })
 

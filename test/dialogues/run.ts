@@ -10,12 +10,9 @@ import { approveRequest, refuseRequest, waitingRequests } from '../../src/people
 import { decideWaiting, listWaiting } from '../../src/planning/approve.ts'
 import { applyCancellation, planCancellation } from '../../src/planning/cancel-session.ts'
 import { applyMove, planMove } from '../../src/planning/move-session.ts'
-import { completeTraining, trainingsToComplete } from '../../src/registration/completion.ts'
-import { endOverduePending } from '../../src/registration/pending.ts'
 import { register } from '../../src/registration/register.ts'
-import { sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
-import { tellOpened } from '../../src/registration/wave-interest.ts'
 import { fireReminder, overdueReminders } from '../../src/reminders/fire.ts'
+import { registrationSweeps } from '../../src/sweeps.ts'
 import { loadTexts } from '../../src/texts.ts'
 import { hour, later } from '../../src/time.ts'
 import type { Classifier } from '../../src/understanding/classify.ts'
@@ -165,12 +162,10 @@ class Scene {
   private async passTo(instant: Date): Promise<void> {
     this.now = instant
     const { db, now } = this
-    for (const code of await trainingsToSweep(db, now))
-      await transaction(db, (tx) => sweepOffers(tx, code, rules, now))
-    await transaction(db, (tx) => tellOpened(tx, rules.quietHours, now))
-    for (const code of await trainingsToComplete(db, now))
-      await transaction(db, (tx) => completeTraining(tx, code, now))
-    await transaction(db, (tx) => endOverduePending(tx, rules.quietHours, now))
+    const failed = (error: unknown) => {
+      throw error
+    }
+    for (const sweep of registrationSweeps) await sweep({ db, rules, now, failed })
     for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
   }
 

@@ -266,7 +266,11 @@ describe('the doctor finds', () => {
     await test.db.session.update({ where: { id: sessionId }, data: { cancelledAt: now } })
     const found = await doctor()
     expect(found.of('dates')).toMatch(/^note people are registered in G3-A/)
+    // An import of the same id leaves it cancelled.
+    expect(found.of('dates')).toContain('session move CODE/ID --to')
     expect(found.status).toBe(0)
+    await test.db.session.deleteMany()
+    expect((await doctor()).of('dates')).toContain('give it a session (import programme)')
   })
 
   it('messages that are stuck or uncertain, and none that only just became due', async () => {

@@ -88,7 +88,9 @@ async function officer(
     data: {
       name,
       phones: { create: phones.map((each) => ({ phone: each })) },
-      positions: { create: { cooperativeId: cooperative.id, role: 'pengurus', title, from: now } },
+      positions: {
+        create: { cooperativeId: cooperative.id, role: 'pengurus', title, from: later(now, -hour) },
+      },
     },
     include: { positions: { include: { cooperative: true } } },
   })
@@ -224,8 +226,24 @@ describe('yes', () => {
   it('makes no double of whom the roster has: number and registration go to that person', async () => {
     const { code } = await makeProgramme(test.db, { now })
     const known = await officer('Tono Hartonno', 'bendahara', ['+6281299990000'])
-    const { number } = await stranger({ training: code })
+    const { number, personId } = await stranger({ training: code })
+    const { wave } = await makeProgramme(test.db, { now, wave: 41 })
+    const { id: asked } = await transaction(test.db, (tx) =>
+      requestChange(tx, known.personId, { field: 'name', value: { name: 'Tono Lama' } }, later(now, -hour)),
+    )
+    await transaction(test.db, (tx) =>
+      requestChange(tx, personId, { field: 'name', value: { name: 'Tono Baru' } }, now),
+    )
+    await test.db.person.update({
+      where: { id: known.personId },
+      data: { consentRefusedAt: later(now, -hour) },
+    })
+    await test.db.waveInterest.create({ data: { personId: known.personId, waveNumber: wave } })
+    await test.db.waveInterest.create({ data: { personId, waveNumber: wave, toldAt: now } })
     expect((await decide([number])).said).toContain('disatukan dengan Tono Hartonno')
+    expect(await test.db.profileRequest.findMany()).toMatchObject([{ value: { name: 'Tono Baru' } }])
+    expect(await test.db.profileRequest.count({ where: { id: asked } })).toBe(0)
+    expect(await test.db.waveInterest.findMany()).toMatchObject([{ personId: known.personId, toldAt: now }])
     expect(
       await test.db.person.findMany({ include: { phones: { orderBy: { phone: 'asc' } }, positions: true } }),
     ).toMatchObject([
@@ -238,7 +256,9 @@ describe('yes', () => {
     expect(await test.db.registration.findUnique({ where: { number } })).toMatchObject({
       ...{ personId: known.personId, positionId: known.position.id, state: 'confirmed' },
     })
-    expect(await test.db.auditEntry.findFirst()).toMatchObject({ personId: known.personId })
+    expect(await test.db.auditEntry.findFirst()).toMatchObject({
+      ...{ personId: known.personId, details: { joined: true, merged: personId } },
+    })
   })
 
   it('gives no second seat in a track to whom the roster has with one', async () => {
@@ -295,8 +315,10 @@ describe('no', () => {
 
   it('leaves no trace of somebody on whom nothing else hangs', async () => {
     const { position } = await stranger()
-    expect((await decide([`JAB-${position.id}`], { agree: false })).status).toBe(0)
+    const no = { agree: false, reason: 'Tono Hartono bukan pengurus.' } as const
+    expect((await decide([`JAB-${position.id}`], no)).status).toBe(0)
     expect(await test.db.person.count()).toBe(0)
+    expect(JSON.stringify(await test.db.auditEntry.findMany())).not.toContain('Tono')
     expect((await notices())[0]).toContain('office-refused')
   })
 

@@ -167,6 +167,24 @@ describe('two entries of one person', () => {
     expect((await merge(a.id, b.id)).status).toBe(0)
   })
 
+  it.each(['into', 'from'] as const)(
+    'are not made one when %s has completed a track of the other',
+    async (who) => {
+      const { code } = await makeProgramme(test.db, { now })
+      const later = await makeProgramme(test.db, { now, code: 'LAIN-1', wave: 77 })
+      const [a, b] = [await makePerson('Siti', '+6281100000011'), await makePerson('Sitti', '+6281100000012')]
+      await registered(who === 'into' ? a : b, code, 'completed')
+      const held = await registered(who === 'into' ? b : a, later.code, 'confirmed')
+      const { status, stderr } = await merge(a.id, b.id)
+      expect([status, stderr]).toEqual([
+        1,
+        `bimtek: not merged: one of them has completed the organisation track, and the other holds a place in it (${held.number}); cancel that first\n`,
+      ])
+      await test.db.registration.update({ where: { id: held.id }, data: { state: 'completed' } })
+      expect((await merge(a.id, b.id)).status).toBe(0)
+    },
+  )
+
   it('are not made one when only one is a sample', async () => {
     const a = await makePerson('Siti', '+6281100000011')
     const b = await makePerson('Sitti', '+6200012345678', { sample: true })

@@ -8,7 +8,7 @@ import { transaction } from '../../src/database/client.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
 import { registerColleague } from '../../src/registration/colleague.ts'
 import { createRegistration } from '../../src/registration/register.ts'
-import { tellUnreached } from '../../src/registration/request.ts'
+import { tellLeftToStaff, unreachedRequests } from '../../src/registration/request.ts'
 import { offerFreeSeats, sweepOffers, trainingsToSweep } from '../../src/registration/waiting-list.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { importCommand } from '../planning/command.ts'
@@ -123,7 +123,7 @@ describe('a notice that the lost phone does not get any more', () => {
       { kind: 'reply', state: 'cancelled' },
       { kind: 'notice', state: 'failed', error: 'unlinked' },
     ])
-    for (const each of await trainingsToSweep(db, now))
+    for (const each of await trainingsToSweep(db, rules.quietHours, now))
       await transaction(db, (tx) => sweepOffers(tx, each, rules, now))
     expect(await db.registration.findFirst()).toMatchObject({ state: 'waitlisted' })
     expect(await db.training.findFirst()).toMatchObject({ offered: 0 })
@@ -138,7 +138,9 @@ describe('a notice that the lost phone does not get any more', () => {
     await transaction(db, (tx) => registerColleague(tx, given, rules, now))
     await db.contact.create({ data: { channel: 'telegram', chat: 'asker', phone: asker?.phone ?? '' } })
     await unlink(officer.phone, { yes: true })
-    expect(await transaction(db, (tx) => tellUnreached(tx, null, now))).toBe(1)
+    const unreached = await unreachedRequests(db)
+    expect(unreached).toHaveLength(1)
+    for (const id of unreached) await transaction(db, (tx) => tellLeftToStaff(tx, id, null, now))
     expect(await db.outgoingMessage.count({ where: { contact: { chat: 'asker' } } })).toBe(1)
   })
 })

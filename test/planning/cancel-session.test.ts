@@ -33,7 +33,7 @@ const officer = async (name: string) => {
   return { personId: position.personId, position }
 }
 const sweep = async (at: Date): Promise<string[]> => {
-  const codes = await trainingsToSweep(test.db, at)
+  const codes = await trainingsToSweep(test.db, rules.quietHours, at)
   for (const code of codes) await transaction(test.db, (tx) => sweepOffers(tx, code, rules, at))
   return codes
 }
@@ -159,6 +159,7 @@ describe('the last session of a class', () => {
 
   it('is held after all when it moves, also at its old time; everybody is told and reminded', async () => {
     await cancel(test.db, 'G3-A', { yes: true })
+    await test.db.outgoingMessage.updateMany({ data: { state: 'sent', sentAt: now, attempts: 1 } })
     const { status, output } = await move(test.db, 'G3-A', { to: '2026-12-10T08:00', yes: true })
     expect(status).toBe(0)
     expect(output).toContain('  from: cancelled\n  to:   Kamis, 10 Desember 2026, pukul 08.00–12.00 WIB')

@@ -233,7 +233,7 @@ describe('import programme', () => {
     const { output } = await run('programme', moved(), { dryRun: true, json: true })
     expect(JSON.parse(output)).toEqual({
       ...{ rows: 4, new: 0, changed: 1, same: 3, ended: 0, bad: [], cancelled: [], told: 1 },
-      ...{ notReached: [], stillCancelled: [] },
+      ...{ notReached: [], stillCancelled: [], settled: [] },
       moved: [
         {
           ...{ session: 'G3-A/1', from: '2026-12-05T08:00+07:00', to: '2026-12-12T08:00+07:00' },
@@ -374,6 +374,19 @@ describe('demo', () => {
     expect(await hasSample(test.db)).toBe(true)
     expect(await demo('load')).toMatchObject({ status: 1, output: '' })
     expect(await demo('remove')).toEqual({ status: 0, output: 'The sample data is removed.\n', errors: '' })
+  })
+
+  it('loads nothing that is not audited', async () => {
+    await test.pool.query(`
+      CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
+      CREATE TRIGGER broken BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION broken()`)
+    try {
+      await expect(demo('load')).rejects.toThrow('broken')
+    } finally {
+      await test.pool.query('DROP TRIGGER broken ON audit_entry')
+    }
+    expect(await hasSample(test.db)).toBe(false)
   })
 
   it('does not mix with real data', async () => {

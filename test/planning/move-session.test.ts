@@ -8,7 +8,7 @@ import { register } from '../../src/registration/register.ts'
 import { wrongCounters } from '../../src/registration/seats.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
-import { makeClass, move, notices, now, plannedFor, rules, wib } from './session.ts'
+import { cancel, makeClass, move, notices, now, plannedFor, rules, wib } from './session.ts'
 
 let test: TestDatabase
 beforeAll(async () => {
@@ -202,6 +202,66 @@ describe('when the notices go out', () => {
   })
 })
 
+describe('several moves before a notice has gone out', () => {
+  const night = wib('2026-12-01T22:00')
+  const waiting = async () =>
+    (await notices(test.db)).filter(({ state }) => state !== 'cancelled').map(({ text }) => text)
+  beforeEach(() =>
+    makeClass(test.db, ['2026-12-10', '2026-12-15'], [{ name: 'Siti Aminah' }, { name: 'Budi Santoso' }]),
+  )
+
+  it('make one notice, from what was known', async () => {
+    await move(test.db, 'G3-A/1', { to, yes: true }, { at: night })
+    await move(test.db, 'G3-A/1', { to: '2026-12-13T08:00', yes: true }, { at: night })
+    const texts = await waiting()
+    expect(texts).toHaveLength(2)
+    for (const text of texts)
+      expect(text).toContain(
+        'semula Kamis, 10 Desember 2026 pukul 08.00 WIB, menjadi Minggu, 13 Desember 2026',
+      )
+  })
+
+  it('and back again none', async () => {
+    await move(test.db, 'G3-A/1', { to, yes: true }, { at: night })
+    const { output } = await move(test.db, 'G3-A/1', { to: '2026-12-10T08:00', yes: true }, { at: night })
+    expect(await waiting()).toEqual([])
+    expect(output).not.toContain('Told:')
+  })
+
+  it('cancelled after a move: from what was known', async () => {
+    await move(test.db, 'G3-A/1', { to, yes: true }, { at: night })
+    await cancel(test.db, 'G3-A/1', { yes: true }, { at: night })
+    const texts = await waiting()
+    expect(texts).toHaveLength(2)
+    for (const text of texts)
+      expect(text).toContain('Materi 1, Kamis, 10 Desember 2026 pukul 08.00 WIB: tidak dilaksanakan')
+  })
+
+  it('leave alone what tells of another session, or is being sent', async () => {
+    await move(test.db, 'G3-A/2', { to: '2026-12-16T08:00', yes: true }, { at: night })
+    await move(test.db, 'G3-A/1', { to, yes: true }, { at: night })
+    await test.db.outgoingMessage.updateMany({ where: { kind: 'notice' }, data: { attempts: 1 } })
+    await move(test.db, 'G3-A/1', { to: '2026-12-13T08:00', yes: true }, { at: night })
+    const texts = await waiting()
+    expect(texts).toHaveLength(6)
+    expect(texts.at(-1)).toContain('semula Sabtu, 12 Desember 2026')
+  })
+
+  it('leave alone a notice when somebody else is to be told on the same phone', async () => {
+    await makeClass(test.db, ['2026-12-20'], [{ name: 'Siti Aminah', phone: '+6281234567800' }], 'G3-B')
+    await move(test.db, 'G3-A/1', { to, yes: true }, { at: night })
+    const siti = await test.db.registration.findFirstOrThrow({
+      where: { trainingCode: 'G3-A', person: { name: 'Siti Aminah' } },
+    })
+    const budi = await test.db.person.findFirstOrThrow({ where: { name: 'Budi Santoso' } })
+    await test.db.personPhone.deleteMany({ where: { personId: budi.id } })
+    await test.db.personPhone.create({ data: { personId: budi.id, phone: '+6281234567800' } })
+    expect(siti.state).toBe('confirmed')
+    await move(test.db, 'G3-A/1', { to: '2026-12-13T08:00', yes: true }, { at: night })
+    expect(await waiting()).toHaveLength(3)
+  })
+})
+
 describe('what is refused, with one line', () => {
   beforeEach(() => makeClass(test.db, ['2026-11-30', '2026-12-10', '2026-12-14'], [{ name: 'Siti Aminah' }]))
 
@@ -257,32 +317,32 @@ it('warns of persons who would be at two classes at once', async () => {
   )
 })
 
-it('no offer is held beyond the new start', async () => {
+it('no offer is held longer than until 12 hours before the new start', async () => {
   await makeClass(test.db, ['2026-12-10'], [{ name: 'Maria Tukan', state: 'offered' }])
-  await move(test.db, 'G3-A', { to: '2026-12-01T15:00', yes: true })
-  expect((await test.db.registration.findFirst())?.offeredUntil).toEqual(wib('2026-12-01T15:00'))
+  await move(test.db, 'G3-A', { to: '2026-12-02T12:00', yes: true })
+  expect((await test.db.registration.findFirst())?.offeredUntil).toEqual(wib('2026-12-02T00:00'))
   await move(test.db, 'G3-A', { to, yes: true })
-  expect((await test.db.registration.findFirst())?.offeredUntil).toEqual(wib('2026-12-01T15:00'))
+  expect((await test.db.registration.findFirst())?.offeredUntil).toEqual(wib('2026-12-02T00:00'))
 })
 
 describe('at the same time', () => {
   beforeEach(() => makeClass(test.db, ['2026-12-10'], [{ name: 'Siti Aminah' }, { name: 'Budi Santoso' }]))
 
-  it('two moves are done one after the other: reminders fit the last, and each was told from where it stood', async () => {
+  it('two moves are done one after the other: reminders fit the last, and the first notice, not sent yet, is none', async () => {
     const results = await Promise.all([
       move(test.db, 'G3-A', { to: '2026-12-12T08:00', yes: true }),
       move(test.db, 'G3-A', { to: '2026-12-13T08:00', yes: true }),
     ])
     expect(results.map(({ status }) => status)).toEqual([0, 0])
     const { starts } = await firstSession()
-    const texts = (await notices(test.db)).map(({ text }) => text)
-    expect(texts).toHaveLength(4)
+    const sent = await notices(test.db)
+    expect(sent.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'queued', 'queued'])
     const last = starts.getTime() === wib('2026-12-13T08:00').getTime() ? 'Minggu, 13' : 'Sabtu, 12'
-    const first = last === 'Minggu, 13' ? 'Sabtu, 12' : 'Minggu, 13'
     for (const name of ['Siti', 'Budi']) {
-      const own = texts.filter((text) => text.includes(name))
-      expect(own[0]).toContain('semula Kamis, 10 Desember 2026')
-      expect(own[1]).toContain(`semula ${first} Desember 2026 pukul 08.00 WIB, menjadi ${last} Desember 2026`)
+      const own = sent.filter(({ text }) => text.includes(name))
+      expect(own[1]?.text).toContain(
+        `semula Kamis, 10 Desember 2026 pukul 08.00 WIB, menjadi ${last} Desember 2026`,
+      )
     }
     const planned = await test.db.reminder.findMany({ where: { state: 'planned', offset: 'P1D' } })
     expect(planned.map(({ dueAt }) => starts.getTime() - dueAt.getTime())).toEqual([86_400_000, 86_400_000])

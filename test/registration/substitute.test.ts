@@ -5,13 +5,14 @@ import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { cancelRegistration } from '../../src/registration/cancel.ts'
 import { changeTraining } from '../../src/registration/change.ts'
 import { registerColleague } from '../../src/registration/colleague.ts'
-import { confirmPending, endOverduePending, refusePending } from '../../src/registration/pending.ts'
+import { confirmPending, overduePending, refusePending } from '../../src/registration/pending.ts'
 import { joinWaitingList, register } from '../../src/registration/register.ts'
 import {
   answerRequest,
   requestsBy,
   requestsTo,
-  tellUnreached,
+  tellLeftToStaff,
+  unreachedRequests,
   withdrawRequest,
 } from '../../src/registration/request.ts'
 import { wrongCounters } from '../../src/registration/seats.ts'
@@ -205,12 +206,24 @@ describe('a colleague who is asked to take over a seat', () => {
   it('whom no message reached after all is left to staff, and the asker told once', async () => {
     const [sari, budi] = [await officer('Sari'), await officer('Budi')]
     await asked(sari, await seatFor(sari), budi)
-    const sweep = () => transaction(database.db, (tx) => tellUnreached(tx, null, now))
+    const sweep = async () => {
+      const ids = await unreachedRequests(database.db)
+      for (const id of ids) await transaction(database.db, (tx) => tellLeftToStaff(tx, id, null, now))
+      return ids.length
+    }
     expect(await sweep()).toBe(0)
     await database.db.outgoingMessage.updateMany({
       where: { contactId: budi.contactId ?? 0 },
       data: { state: 'failed' },
     })
+    const reach = (reachable: boolean) =>
+      database.db.contact.update({
+        where: { id: sari.contactId ?? 0 },
+        data: { unreachableSince: reachable ? null : now, unreachableWhy: reachable ? null : 'blocked' },
+      })
+    await reach(false)
+    expect(await sweep()).toBe(0)
+    await reach(true)
     expect([await sweep(), await sweep()]).toEqual([1, 0])
     expect(await heard(sari)).toEqual(['request-unreached'])
   })
@@ -398,7 +411,12 @@ describe('what happens meanwhile', () => {
     const [sari, budi] = [await officer('Sari'), await officer('Budi')]
     const seat = await seatFor(sari)
     const request = await asked(sari, seat, budi)
-    const sweep = (at: Date) => transaction(database.db, (tx) => endOverduePending(tx, null, at))
+    const sweep = async (at: Date) => {
+      const ids = await overduePending(database.db, at)
+      for (const id of ids)
+        await transaction(database.db, (tx) => refusePending(tx, id, { person: true, asker: true }, null, at))
+      return ids.length
+    }
     expect(await sweep(later(training.starts, -1))).toBe(0)
     expect(await sweep(training.starts)).toBe(1)
     expect([await stateOf(seat), await stateOf(request)]).toEqual(['confirmed', 'refused'])

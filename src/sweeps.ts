@@ -1,0 +1,73 @@
+import type { Config } from './config.ts'
+import { type Database, type Tx, transaction } from './database/client.ts'
+import { retain } from './privacy/retention.ts'
+import { completeTraining, trainingsToComplete } from './registration/completion.ts'
+import { overduePending, refusePending } from './registration/pending.ts'
+import { tellLeftToStaff, unreachedRequests } from './registration/request.ts'
+import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
+import { tellOpened } from './registration/wave-interest.ts'
+import type { ReminderRules } from './reminders/plan.ts'
+import { type Clock, hour } from './time.ts'
+
+/** How often what has become too old is looked for, in ms. */
+const retentionEvery = hour
+/** In how many transactions one sweep deletes it, at most. */
+const retentionBatches = 20
+
+export type Sweeping = {
+  db: Database
+  rules: ReminderRules
+  now: Date
+  /** Hears of a class or registration that failed; the others are done all the same. */
+  failed(error: unknown, of: string | number): void
+}
+
+type Sweep = (sweeping: Sweeping) => Promise<unknown>
+
+/** Does what is due one by one, each in a transaction of its own. */
+function each<Item extends string | number>(
+  due: (sweeping: Sweeping) => Promise<Item[]>,
+  work: (tx: Tx, item: Item, sweeping: Sweeping) => Promise<unknown>,
+): Sweep {
+  return async (sweeping) => {
+    for (const item of await due(sweeping))
+      await transaction(sweeping.db, (tx) => work(tx, item, sweeping)).catch((error: unknown) =>
+        sweeping.failed(error, item),
+      )
+  }
+}
+
+/** What time brings about in the registrations. */
+export const registrationSweeps: Sweep[] = [
+  each(
+    ({ db, rules, now }) => trainingsToSweep(db, rules.quietHours, now),
+    (tx, code, { rules, now }) => sweepOffers(tx, code, rules, now),
+  ),
+  ({ db, rules, now }) => transaction(db, (tx) => tellOpened(tx, rules.quietHours, now)),
+  each(
+    ({ db, now }) => trainingsToComplete(db, now),
+    (tx, code, { now }) => completeTraining(tx, code, now),
+  ),
+  each(
+    ({ db }) => unreachedRequests(db),
+    (tx, id, { rules, now }) => tellLeftToStaff(tx, id, rules.quietHours, now),
+  ),
+  each(
+    ({ db, now }) => overduePending(db, now),
+    (tx, id, { rules, now }) => refusePending(tx, id, { person: true, asker: true }, rules.quietHours, now),
+  ),
+]
+
+/** What time takes away, at most once an hour unless a run left something for the next sweep. */
+export function createRetention(db: Database, config: Config, clock: Clock): () => Promise<void> {
+  let done: Date | undefined
+  return async () => {
+    const now = clock.now()
+    if (done && Math.abs(now.getTime() - done.getTime()) < retentionEvery) return
+    for (let batch = 0; batch < retentionBatches; batch++) {
+      if ((await transaction(db, (tx) => retain(tx, config.retentionDays, now))) > 0) continue
+      done = now
+      return
+    }
+  }
+}
