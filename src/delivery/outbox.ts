@@ -17,6 +17,8 @@ export type NewOutgoing = {
   /** The reminder that it puts into words. */
   reminderId?: number
   asks?: OpenQuestion
+  /** Whom it concerns; several persons where they share the contact. */
+  personIds?: number[]
   /** The same event is told to one contact once: a second row with this key is not written. */
   dedupeKey?: string
 }
@@ -55,6 +57,7 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.replyToId ? { replyToId: more.replyToId } : {}),
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
+    ...(more.personIds ? { personIds: more.personIds } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
 }
@@ -98,6 +101,7 @@ export async function enqueueNotice(
     contact,
     kind: 'notice',
     content: notice.content,
+    personIds: [notice.personId],
     dueAt: noticeDue(notice.meeting, now, quiet),
     dedupeKey: `${notice.dedupeKey}/${contact.id}`,
     ...(notice.asks ? { asks: notice.asks } : {}),

@@ -65,6 +65,7 @@ export async function tellChanges(
       if (own.length === 0) continue
       messages.push({
         ...{ contact: persons[0].contact, kind: 'notice', dueAt: changeNoticeDue(own, now, quiet) },
+        personIds: persons.map(({ personId }) => personId),
         content: {
           parts: noticeParts(training, own, persons, { reason, now }),
           choices: noticeChoices(training),

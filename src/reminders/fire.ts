@@ -58,6 +58,7 @@ export async function fireReminder(
   await enqueue(tx, {
     contact,
     kind: 'reminder',
+    personIds: [due.personId],
     content: {
       parts: [say('reminder', facts), line('reminder-place', facts), say('reminder-cannot-come', facts)],
     },
