@@ -7,7 +7,7 @@ import { markReachable } from './contacts/contacts.ts'
 import { createInbox, type Inbox } from './conversation/inbox.ts'
 import { fileOfMessage, threadOf } from './conversation/thread.ts'
 import type { Reached } from './crash-points.ts'
-import { transaction } from './database/client.ts'
+import { type Database, transaction } from './database/client.ts'
 import { advisoryLocks } from './database/locks.ts'
 import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
@@ -18,7 +18,7 @@ import { type Logger, loggable } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueues, type QueueHost, type Queues } from './queues.ts'
 import { fireReminder, overdueReminders } from './reminders/fire.ts'
-import type { PlannedReminder } from './reminders/plan.ts'
+import type { PlannedReminder, ReminderRules } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
 import { createRetention, registrationSweeps } from './sweeps.ts'
@@ -152,26 +152,15 @@ async function startParts(
     await delivery.stop()
   })
 
-  const fire = async (reminderId: number): Promise<void> => {
-    const fired = await transaction(database.db, (tx) => fireReminder(tx, reminderId, clock.now()))
-    if (!fired) return
-    metrics.reminderLateness.observe(Math.max(0, clock.now().getTime() - fired.dueAt.getTime()) / second)
-    void delivery.sendTo(fired.contactId)
-  }
-  const fireOverdue = async (): Promise<void> => {
-    for (const id of await overdueReminders(database.db, clock.now())) await fire(id)
-  }
-  const sweepRegistrations = (): Promise<unknown>[] => {
-    const failed = (error: unknown, of: string | number) => log.warn({ ...loggable(error), of }, 'sweep')
-    const sweeping = { db: database.db, rules: config, now: clock.now(), failed }
-    return registrationSweeps.map((sweepOne) => sweepOne(sweeping))
-  }
+  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock)
   const sweepRetention = createRetention(database.db, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
-      ...(has('worker') ? [fireOverdue(), ...sweepRegistrations(), sweepRetention()] : []),
+      ...(has('worker')
+        ? [fireOverdue(), ...sweepRegistrations(database.db, config, clock.now(), log), sweepRetention()]
+        : []),
     ]
     for (const done of await Promise.allSettled(parts))
       if (done.status === 'rejected') log.warn(loggable(done.reason), 'sweep')
@@ -205,6 +194,26 @@ async function startParts(
     port: web?.port,
     channels: channels.map(({ name }) => name),
   }
+}
+
+/** Puts reminders into words when they are due, and sends them. */
+function createFiring(db: Database, delivery: Delivery, metrics: Metrics, clock: Clock) {
+  const fire = async (reminderId: number): Promise<void> => {
+    const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, clock.now()))
+    if (!fired) return
+    metrics.reminderLateness.observe(Math.max(0, clock.now().getTime() - fired.dueAt.getTime()) / second)
+    void delivery.sendTo(fired.contactId)
+  }
+  const fireOverdue = async (): Promise<void> => {
+    for (const id of await overdueReminders(db, clock.now())) await fire(id)
+  }
+  return { fire, fireOverdue }
+}
+
+/** All at once; one class or registration that fails is logged and holds up no other. */
+function sweepRegistrations(db: Database, rules: ReminderRules, now: Date, log: Logger): Promise<unknown>[] {
+  const failed = (error: unknown, of: string | number) => log.warn({ ...loggable(error), of }, 'sweep')
+  return registrationSweeps.map((sweepOne) => sweepOne({ db, rules, now, failed }))
 }
 
 /** The simulator speaks for sample persons only, and never beside real ones (design: "How it runs"). */
