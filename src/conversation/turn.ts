@@ -19,7 +19,7 @@ import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Reply, type Turn } from './reply.ts'
+import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -58,6 +58,8 @@ export type TurnInput = {
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
+  /** The message of ours that it quotes; see {@link Turn}. */
+  quoted: Quoted | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -77,7 +79,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -87,6 +89,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
+    quoted,
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
