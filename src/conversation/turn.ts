@@ -13,6 +13,7 @@ import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
+import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
@@ -220,10 +221,11 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 async function respondToText(turn: Turn): Promise<Reply[]> {
   const checkedIn = await respondToCode(turn)
   if (checkedIn) return checkedIn
-  if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
-    return await nameFirst(turn)
+  const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
+  if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
     (await respondToNotice(turn)) ??
+    (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn))
@@ -314,9 +316,11 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
-  const isPersonal = 'offer' in value || 'request' in value || 'withdraws' in value
+  const isPersonal = ['offer', 'request', 'withdraws', 'coming', 'seat'].some((key) => key in value)
   if (isPersonal && turn.contact.mustConfirmName) return await nameFirst(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('coming' in value) return await answerComing(turn, value)
+  if ('seat' in value) return await freeByChoice(turn, value)
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)
