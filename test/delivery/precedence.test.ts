@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { limiter as limiterOf, sharedPace } from '../../src/delivery/limits.ts'
 import { type Hosting, startHosting, textsSent } from './hosting.ts'
@@ -12,26 +13,29 @@ afterEach(() => host.stop())
 
 describe('what waits for its turn', () => {
   it('goes by kind, whatever came first, and in order within a kind', async () => {
-    await host.limiter.pause(1_000)
     const kinds = ['broadcast', 'reminder', 'notice', 'reply'] as const
+    const contacts = []
     for (const [index, kind] of kinds.entries())
       for (let nth = 0; nth < 4; nth++) {
         const contact = await host.contact(100 * index + nth + 1)
         await host.queue({ contact, kind, text: `${kind} ${nth}` })
-        void host.delivery.sendTo(contact.id)
+        contacts.push(contact)
       }
+    await host.limiter.pause(2_000)
+    for (const { id } of contacts) void host.delivery.sendTo(id)
     await host.delivery.idle()
     const sent = textsSent(host.api).map((text) => text.split(' ')[0])
     expect(sent).toEqual([...kinds].reverse().flatMap((kind) => [kind, kind, kind, kind]))
   })
 
   it('a reply overtakes a broadcast that waits in the same chat', async () => {
-    await host.limiter.pause(1_000)
     const contacts = []
     for (let chat = 1; chat <= 40; chat++) contacts.push(await host.contact(chat))
     for (const contact of contacts)
       await host.queue({ contact, kind: 'broadcast', text: `siaran ${contact.chat}` })
+    await host.limiter.pause(3_000)
     await host.delivery.sweep()
+    await sleep(500)
     const last = contacts.at(-1)
     if (!last) throw new Error('no contact')
     await host.queue({ contact: last, kind: 'reply', text: 'jawaban satu' })
