@@ -138,6 +138,8 @@ async function startParts(
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
     retentionDays: config.retentionDays,
+    // Where each line is answered before the next is read, nothing follows a greeting.
+    ...(options.extraChannel ? { greetingWaits: 0 } : {}),
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {

@@ -9,6 +9,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { greetingPart } from './answers/greet.ts'
 import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
@@ -62,6 +63,8 @@ export type TurnInput = {
   /** The message of ours that it quotes; see {@link Turn}. */
   quoted: Quoted | undefined
   understanding: Understanding
+  /** A bare greeting that came right before it, and gets one answer with it. */
+  greeting?: string
   /** The conversation's state as stored. */
   state: unknown
 }
@@ -101,6 +104,9 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const asleep = putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
   const replies = await respond(turn, input)
+  const [first] = replies
+  if (input.greeting !== undefined && first && turn.understanding.intent !== 'greet')
+    replies[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
   // Nobody is left without an answer.
   if (replies.length === 0 && !asleep) replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)

@@ -72,6 +72,7 @@ class Scene {
   constructor(db: Database, classifier: Classifier) {
     this.db = db
     this.inbox = createInbox({
+      greetingWaits: 0,
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
