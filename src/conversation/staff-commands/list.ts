@@ -1,8 +1,10 @@
+import { cancel } from './cancel.ts'
 import type { StaffCommand } from './command.ts'
 import { help } from './help.ts'
+import { move } from './move.ts'
 
 /** Every command of staff, in the order in which they are listed. */
-const commands: StaffCommand[] = []
+const commands: StaffCommand[] = [move, cancel]
 
 export const staffCommands: StaffCommand[] = [...commands, help(commands)]
 
