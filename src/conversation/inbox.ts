@@ -316,11 +316,12 @@ async function pressedChoice(
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
-/** The message of ours that one replies to; undefined when it is none. A press quotes the message of its button. */
-async function quotedBy(tx: Tx, { contactId, quotes, content }: Stored): Promise<Quoted | undefined> {
-  if (!quotes || (content as IncomingContent).kind === 'button') return undefined
+/** The message of ours that one replies to, or whose button it presses; undefined when it is none. */
+async function quotedBy(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+  if (!quotes) return undefined
   const found = await tx.outgoingMessage.findFirst({
     where: { contactId, externalId: quotes },
+    orderBy: { id: 'desc' },
     select: { id: true, content: true, asks: true },
   })
   if (!found) return undefined

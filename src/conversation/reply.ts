@@ -11,7 +11,7 @@ import type { State, Topic } from './state.ts'
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
 
-/** A message of ours that an incoming one replies to. */
+/** A message of ours that an incoming one replies to, or whose button it presses. */
 export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
 
 /** What an answer or a form step may look at. */
@@ -30,12 +30,12 @@ export type Turn = {
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
   content: IncomingContent
-  /** The message of ours that it replies to. */
-  quoted: Quoted | undefined
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */
