@@ -8,7 +8,7 @@ import { type Database, Prisma, type Tx, transaction } from '../database/client.
 import type { IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
+import type { ChoiceValue, OpenQuestion, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
@@ -310,7 +310,7 @@ async function answerOne(
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
-    quoted: await quotedMessage(tx, message),
+    quoted: await quotedBy(tx, message),
     understanding,
     state,
   })
@@ -366,14 +366,17 @@ async function pressedChoice(
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
-/** The message of ours that this one quotes, or whose button it presses, if it went to this contact. */
-async function quotedMessage(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+/** The message of ours that one replies to, or whose button it presses; undefined when it is none. */
+async function quotedBy(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
   if (!quotes) return undefined
-  const sent = await tx.outgoingMessage.findFirst({
+  const found = await tx.outgoingMessage.findFirst({
     where: { contactId, externalId: quotes },
     orderBy: { id: 'desc' },
+    select: { id: true, content: true, asks: true },
   })
-  return sent ?? undefined
+  if (!found) return undefined
+  const asks = (found.asks ?? undefined) as OpenQuestion | undefined
+  return { id: found.id, content: found.content as OutgoingContent, asks }
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

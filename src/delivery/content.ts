@@ -31,6 +31,8 @@ export type ChoiceValue =
   | { seat: number; frees: boolean }
   /** Says that the notice which showed it was read. */
   | { read: true }
+  /** Makes a command of staff do something; see conversation/staff-commands. */
+  | { command: string; does: string; given?: Record<string, string | number> }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
