@@ -137,7 +137,7 @@ async function startParts(
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
-    retentionDays: config.retentionDays,
+    ...{ retentionDays: config.retentionDays, coverage: config.coverage },
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {

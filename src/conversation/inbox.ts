@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
@@ -38,6 +39,8 @@ export type InboxOptions = {
   rules: ReminderRules
   /** After how many days conversations are deleted, for who asks; a year if not given. */
   retentionDays?: number
+  /** What makes a cooperative fully covered, for staff who ask; the usual if not given. */
+  coverage?: Coverage
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
   /** Adds the jobs of reminders that a turn planned. */
@@ -257,6 +260,7 @@ async function answerOne(
   const turn = await takeTurn({
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
     retentionDays: options.retentionDays ?? defaultRetentionDays,
+    coverage: options.coverage ?? parseCoverage(defaultCoverage),
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,

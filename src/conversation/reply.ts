@@ -1,4 +1,5 @@
 import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
@@ -25,6 +26,8 @@ export type Turn = {
   texts: Texts
   /** After how many days conversations are deleted. */
   retentionDays: number
+  /** What makes a cooperative fully covered. */
+  coverage: Coverage
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */

@@ -73,6 +73,14 @@ export async function lockTrainings(tx: Tx, codes: string[]): Promise<void> {
   await tx.$queryRaw`SELECT code FROM training WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`
 }
 
+/** Whether an import is under way, which may last long: what needs its lock is better tried again later. */
+export async function importRuns(tx: Tx, of: 'officers' | 'programme'): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ runs: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_locks WHERE relation = ${of === 'officers' ? 'cooperative' : 'wave'}::regclass
+      AND mode = 'ShareRowExclusiveLock' AND granted AND pid <> pg_backend_pid()) AS runs`
+  return row?.runs ?? false
+}
+
 /**
  * Lets one import at a time look for what is stored and write what is not: two at once would both make it.
  * Reading goes on meanwhile.
