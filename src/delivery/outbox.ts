@@ -17,6 +17,10 @@ export type NewOutgoing = {
   /** The reminder that it puts into words. */
   reminderId?: number
   asks?: OpenQuestion
+  /** The broadcast that it belongs to. */
+  broadcastId?: number
+  /** When it was written, by the clock of who writes it; the database's if not said. */
+  createdAt?: Date
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
   /** The same event is told to one contact once: a second row with this key is not written. */
@@ -35,19 +39,22 @@ export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | un
   return id
 }
 
-/** The same for many, in a few statements. Returns how many rows were written. */
-export async function enqueueAll(tx: Tx, messages: NewOutgoing[]): Promise<number> {
+/** The same for many, in a few statements. Returns the rows that were written. */
+export async function enqueueAll(
+  tx: Tx,
+  messages: NewOutgoing[],
+): Promise<{ id: number; contactId: number; channel: string }[]> {
   const written = await tx.outgoingMessage.createManyAndReturn({
     data: messages.map(rowOf),
     skipDuplicates: true,
-    select: { id: true, channel: true },
+    select: { id: true, contactId: true, channel: true },
   })
   await notifyAll(
     tx,
     'outgoing',
     written.map(({ id, channel }) => `${channel} ${id}`),
   )
-  return written.length
+  return written
 }
 
 function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
@@ -57,6 +64,8 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.replyToId ? { replyToId: more.replyToId } : {}),
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
+    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
+    ...(more.createdAt ? { createdAt: more.createdAt } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
