@@ -17,7 +17,7 @@ import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
-import type { Reply } from './reply.ts'
+import type { Quoted, Reply } from './reply.ts'
 import { takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
@@ -260,6 +260,7 @@ async function answerOne(
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
+    quoted: await quotedMessage(tx, message),
     understanding,
     state,
   })
@@ -313,6 +314,16 @@ async function pressedChoice(
     select: { content: true },
   })
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
+}
+
+/** The message of ours that this one quotes, or whose button it presses, if it went to this contact. */
+async function quotedMessage(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+  if (!quotes) return undefined
+  const sent = await tx.outgoingMessage.findFirst({
+    where: { contactId, externalId: quotes },
+    orderBy: { id: 'desc' },
+  })
+  return sent ?? undefined
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

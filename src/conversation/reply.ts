@@ -1,5 +1,6 @@
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
+import type { OutgoingMessage } from '../database/generated/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
@@ -9,6 +10,9 @@ import type { State, Topic } from './state.ts'
 
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
+
+/** A message of ours to this contact, as stored. */
+export type Quoted = OutgoingMessage
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -29,6 +33,8 @@ export type Turn = {
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */

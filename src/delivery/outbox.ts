@@ -23,6 +23,11 @@ export type NewOutgoing = {
   createdAt?: Date
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
+  /** The broadcast, or the staff member, whose words it holds. */
+  broadcastId?: number
+  staffId?: number
+  /** The message to another contact that failed for good, and of which this is the second try. */
+  replacesId?: number
   /** The same event is told to one contact once: a second row with this key is not written. */
   dedupeKey?: string
 }
@@ -67,6 +72,9 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
     ...(more.createdAt ? { createdAt: more.createdAt } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
+    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
+    ...(more.staffId ? { staffId: more.staffId } : {}),
+    ...(more.replacesId ? { replacesId: more.replacesId } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
 }
