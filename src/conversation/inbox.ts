@@ -8,7 +8,7 @@ import { type Database, Prisma, type Tx, transaction } from '../database/client.
 import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { ChoiceValue, OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
@@ -264,7 +264,7 @@ async function answerOne(
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
-    quoted: await quotedBy(tx, message),
+    quoted: await quotedMessage(tx, message),
     understanding,
     state,
   })
@@ -320,16 +320,14 @@ async function pressedChoice(
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
-/** The message of ours that one replies to; undefined when it is none. A press quotes the message of its button. */
-async function quotedBy(tx: Tx, { contactId, quotes, content }: Stored): Promise<Quoted | undefined> {
-  if (!quotes || (content as IncomingContent).kind === 'button') return undefined
-  const found = await tx.outgoingMessage.findFirst({
+/** The message of ours that this one quotes, or whose button it presses, if it went to this contact. */
+async function quotedMessage(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+  if (!quotes) return undefined
+  const sent = await tx.outgoingMessage.findFirst({
     where: { contactId, externalId: quotes },
-    select: { id: true, content: true, asks: true },
+    orderBy: { id: 'desc' },
   })
-  if (!found) return undefined
-  const asks = (found.asks ?? undefined) as OpenQuestion | undefined
-  return { id: found.id, content: found.content as OutgoingContent, asks }
+  return sent ?? undefined
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

@@ -2,7 +2,8 @@ import type { IncomingContent } from '../channels/channel.ts'
 import type { Coverage } from '../config/coverage.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
-import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { OutgoingMessage } from '../database/generated/client.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
@@ -12,8 +13,8 @@ import type { State, Topic } from './state.ts'
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
 
-/** A message of ours that an incoming one replies to. */
-export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
+/** A message of ours to this contact, as stored. */
+export type Quoted = OutgoingMessage
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -33,12 +34,12 @@ export type Turn = {
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
   content: IncomingContent
-  /** The message of ours that it replies to. */
-  quoted: Quoted | undefined
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */

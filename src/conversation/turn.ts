@@ -14,6 +14,7 @@ import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
+import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
@@ -62,8 +63,8 @@ export type TurnInput = {
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
-  /** The message of ours that it replies to. */
-  quoted?: Quoted | undefined
+  /** The message of ours that it quotes; see {@link Turn}. */
+  quoted: Quoted | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -83,7 +84,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, coverage } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, coverage, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -92,21 +93,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const turn: Turn = {
-    ...{
-      tx,
-      now,
-      rules,
-      texts,
-      contact,
-      incomingId,
-      retentionDays,
-      coverage,
-      persons,
-      understanding,
-      state,
-      text,
-    },
-    ...{ content: input.content, quoted: input.quoted },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
+    ...{ state, text, quoted, content: input.content },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -246,10 +234,11 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 async function respondToText(turn: Turn): Promise<Reply[]> {
   const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
   if (first) return first
-  if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
-    return await nameFirst(turn)
+  const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
+  if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
     (await respondToNotice(turn)) ??
+    (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn))
@@ -340,9 +329,11 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
-  const isPersonal = 'offer' in value || 'request' in value || 'withdraws' in value
+  const isPersonal = ['offer', 'request', 'withdraws', 'coming', 'seat'].some((key) => key in value)
   if (isPersonal && turn.contact.mustConfirmName) return await nameFirst(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('coming' in value) return await answerComing(turn, value)
+  if ('seat' in value) return await freeByChoice(turn, value)
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)

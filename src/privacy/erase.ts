@@ -208,6 +208,7 @@ async function erasePerson(
   })
   for (const id of keptIds) await cancelReminders(tx, id)
   await tx.reminder.deleteMany({ where: { registrationId: { in: keptIds } } })
+  await tx.comingAnswer.deleteMany({ where: { registrationId: { in: keptIds } } })
   await eraseAudit(tx, personId, mask)
   if (kept.length === 0) {
     await tx.person.delete({ where: { id: personId } })
@@ -216,6 +217,7 @@ async function erasePerson(
   const of = { where: { personId } }
   await tx.personPhone.deleteMany(of)
   await tx.waveInterest.deleteMany(of)
+  await tx.reminderSetting.deleteMany(of)
   await tx.profileRequest.deleteMany(of)
   await tx.storedFile.deleteMany(of)
   await tx.position.deleteMany({
