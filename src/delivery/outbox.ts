@@ -17,8 +17,6 @@ export type NewOutgoing = {
   /** The reminder that it puts into words. */
   reminderId?: number
   asks?: OpenQuestion
-  /** The broadcast that it belongs to. */
-  broadcastId?: number
   /** When it was written, by the clock of who writes it; the database's if not said. */
   createdAt?: Date
   /** Whom it concerns; several persons where they share the contact. */
@@ -69,7 +67,6 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.replyToId ? { replyToId: more.replyToId } : {}),
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
-    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
     ...(more.createdAt ? { createdAt: more.createdAt } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
     ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
