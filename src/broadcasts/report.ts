@@ -1,6 +1,7 @@
 import type { LeftOut } from '../contacts/reach.ts'
 import { Prisma, type Tx } from '../database/client.ts'
 import type { Broadcast } from '../database/generated/client.ts'
+import { stoppedReason } from '../delivery/withhold.ts'
 import { type ToCall, toCall } from './reach.ts'
 
 /** What became of a broadcast for one person, by their last message. */
@@ -35,7 +36,8 @@ export function lastMessages(broadcastId: number): Prisma.Sql {
       SELECT c.person_id, c.left_out, c.meant, o.id, c.step + 1
       FROM chain c JOIN outgoing_message o ON o.replaces_id = c.id AND c.person_id = ANY(o.person_ids)),
     last AS (
-      SELECT DISTINCT ON (c.person_id) c.person_id, c.left_out, c.meant, o.state::text AS state,
+      SELECT DISTINCT ON (c.person_id) c.person_id, c.meant,
+        CASE WHEN o.state = 'cancelled' AND o.error = ${stoppedReason} THEN ${stoppedReason} ELSE c.left_out END AS left_out, o.state::text AS state,
         coalesce(k.unreachable_why, o.error) AS error
       FROM chain c LEFT JOIN outgoing_message o ON o.id = c.id LEFT JOIN contact k ON k.id = o.contact_id
       ORDER BY c.person_id, c.step DESC)`
