@@ -97,3 +97,103 @@ staff-status-read = ✅ *Read: { $count } of { $all }*
 staff-status-not-read = Sent, not read yet ({ $count }):
 staff-status-under-way = Not sent yet ({ $count }):
 choice-staff-refresh = Refresh
+
+# /hadir
+
+staff-help-attendance = /hadir G3-A/1 – code and QR, who is in, ticking
+choice-staff-attendance = Attendance
+staff-attendance-which = Several sessions are under way. Which one?
+staff-attendance-none = No session is under way. Which one do you want to see?
+staff-attendance-picture = QR for the attendance of { $session }. It holds: { $link }
+staff-attendance-head = *{ $session }* { $title }, { DAY($starts) }, { CLOCK($starts) } WIB
+staff-attendance-code = Code: *{ $code }*. Participants write HADIR { $code }; valid { CLOCK($from) }–{ CLOCK($until) } WIB.
+staff-attendance-count = ✅ *Present: { $count } of { $all }*
+staff-attendance-present = • { $name }, { $cooperative } ({ CLOCK($at) })
+staff-attendance-how = To tick, write the name or the number on the list: “sari, 12”. Ticked wrongly: “batal sari”. When done: “selesai”.
+staff-attendance-done = All right. /hadir shows it again at any time.
+staff-attendance-all = ✅ Everybody is in: { $count } persons.
+staff-attendance-missing = *{ $session }: { $count } not in yet*
+staff-attendance-missing-line = { $place }. { $name }, { $cooperative }
+staff-attendance-sheet = Not in yet
+staff-column-number = No.
+staff-column-registration = Registration
+staff-attendance-who = “{ $name }” may be { $count } persons. Which one?
+staff-attendance-unknown = ❓ “{ $name }” is not in this class.
+staff-attendance-ticked = ✅ Noted as present ({ $count }):
+staff-attendance-unticked = No longer noted as present ({ $count }):
+staff-attendance-before = Noted before ({ $count }):
+staff-attendance-not-before = Was not noted as present ({ $count }):
+staff-attendance-total = { $session }: { $count } of { $all } present.
+staff-attendance-early = This session begins only on { DAY($starts) }, { CLOCK($starts) } WIB.
+staff-person = { $name }, { $cooperative }
+choice-staff-missing = Who is not in yet?
+choice-staff-undo = Undo
+
+# /setuju
+
+staff-help-approve = /setuju – what waits to be approved, one by one
+choice-staff-approve = Approvals
+choice-staff-yes = Approve
+choice-staff-no = Refuse
+choice-staff-skip = Skip
+choice-staff-no-reason = Without a reason
+choice-staff-from-start = From the start again
+staff-approve-none = Nothing waits to be approved.
+staff-approve-end = That was the last. { $count } still wait.
+staff-approve-no-such = There is no { $id }.
+staff-approve-head = *{ $id }* ({ $number } of { $count }), since { DATE($since) }
+staff-approve-who = { $name }, { title-name }, { $place }
+staff-approve-who-no-title = { $name }, { $place }
+staff-approve-phones = ☎️ { $phones }
+staff-approve-training = Class: { $training }
+staff-approve-requested = Asked for by { $by }
+staff-approve-replaces = Instead of { $whom }
+staff-approve-field = { $field ->
+    [name] name
+    [phone] phone number
+   *[position] office
+  }
+staff-approve-wish-change = Asks for the { staff-approve-field } to be changed from { $from } to { $to }
+staff-approve-wish-add = Asks for a { staff-approve-field } to be added: { $to }
+staff-approve-on-roster = ℹ️ On the roster already: { $name }, { title-name } ({ $numbers }). If approved, this number becomes theirs too.
+staff-approve-namesake = ℹ️ A namesake in another office: { $name }, { title-name } ({ $numbers })
+staff-approve-office-taken = ⚠️ This office is held by { $name }, { title-name } ({ $numbers })
+staff-approve-reason = What is the reason? { $name } will read it.
+staff-approved-confirmed = ✅ { $name }: approved, registered in { $training }.
+staff-approved-waitlisted = ✅ { $name }: approved; { $training } is full, place { $place } on the waiting list.
+staff-approved-rule = ⚠️ { $name }: not registered in { $training }: { $why }
+staff-approved-agreed = ✅ { $name }: approved.
+staff-approved-changed = ✅ { $name }: the data were changed.
+staff-approved-refused = { $name }: refused.
+staff-approved-decided = { $name }: was decided before ({ $state ->
+    [agreed] approved
+    [ended] no longer valid
+   *[other] { state-name }
+  }).
+staff-approved-joined = Made one with { $name }, who is on the roster.
+staff-approved-keeps = { $numbers } stay with the former office; see whether that is still right.
+staff-import-runs = A roster is being imported. Try again in a few minutes; nothing was changed.
+
+# /gelombang
+
+staff-help-wave = /gelombang 3 – how full classes are, who waits, coverage
+choice-staff-wave = Waves
+staff-no-waves = There is no wave yet.
+staff-no-wave = There is no wave { $wave }.
+staff-which-wave = Which wave?
+staff-wave-choice = Wave { $wave }
+staff-wave-head = *Wave { $wave }* { $title }
+staff-wave-window = { $stage ->
+    [to-come] Registration opens on { DAY($opens) }, { CLOCK($opens) } WIB, until { DATE($closes) }
+    [closed] Registration closed on { DAY($closes) }, { CLOCK($closes) } WIB
+   *[open] Registration is open until { DAY($closes) }, { CLOCK($closes) } WIB
+  }
+staff-wave-no-classes = It has no class yet.
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } taken, { $free } free, { $offered } offered, { $waiting } waiting, { $pending } to be approved
+staff-wave-coverage = Coverage of { track-name } in its area: *{ $full } of { $places } full*, { $part } in part, { $none } not yet, { $without } without a cooperative in the data.
+staff-class-choice = Class { $code }
+staff-class-head = *{ $code }* { $title }, { $venue }
+staff-session-line = • { $session } { $title }: { SHORTDAY($starts) } { CLOCK($starts) }
+staff-session-line-cancelled = • { $session } { $title }: cancelled (was { SHORTDAY($starts) })
+choice-staff-attendance-of = Attendance { $session }
+choice-staff-move-of = Move { $session }

@@ -97,3 +97,103 @@ staff-status-read = ✅ *Sudah baca: { $count } dari { $all }*
 staff-status-not-read = Terkirim, belum dibaca ({ $count }):
 staff-status-under-way = Belum terkirim ({ $count }):
 choice-staff-refresh = Perbarui
+
+# /hadir
+
+staff-help-attendance = /hadir G3-A/1 – kode dan QR, siapa sudah hadir, centang nama
+choice-staff-attendance = Daftar hadir
+staff-attendance-which = Beberapa pertemuan sedang berjalan. Yang mana?
+staff-attendance-none = Tidak ada pertemuan yang sedang berjalan. Mau lihat yang mana?
+staff-attendance-picture = QR daftar hadir { $session }. Isinya: { $link }
+staff-attendance-head = *{ $session }* { $title }, { DAY($starts) } pukul { CLOCK($starts) } WIB
+staff-attendance-code = Kode: *{ $code }*. Peserta menulis HADIR { $code }; berlaku pukul { CLOCK($from) }–{ CLOCK($until) } WIB.
+staff-attendance-count = ✅ *Hadir: { $count } dari { $all }*
+staff-attendance-present = • { $name }, { $cooperative } ({ CLOCK($at) })
+staff-attendance-how = Untuk mencentang tulis namanya atau nomor urutnya: “sari, 12”. Salah centang: “batal sari”. Kalau sudah: “selesai”.
+staff-attendance-done = Baik. Ketik /hadir kapan saja untuk melihatnya lagi.
+staff-attendance-all = ✅ Semuanya sudah hadir: { $count } orang.
+staff-attendance-missing = *{ $session }: belum hadir { $count } orang*
+staff-attendance-missing-line = { $place }. { $name }, { $cooperative }
+staff-attendance-sheet = Belum hadir
+staff-column-number = No.
+staff-column-registration = Nomor pendaftaran
+staff-attendance-who = “{ $name }” bisa { $count } orang. Yang mana?
+staff-attendance-unknown = ❓ “{ $name }” tidak ada di kelas ini.
+staff-attendance-ticked = ✅ Dicatat hadir ({ $count }):
+staff-attendance-unticked = Catatan hadirnya dihapus ({ $count }):
+staff-attendance-before = Sudah tercatat sebelumnya ({ $count }):
+staff-attendance-not-before = Memang belum tercatat hadir ({ $count }):
+staff-attendance-total = { $session }: hadir { $count } dari { $all }.
+staff-attendance-early = Pertemuan ini baru dimulai { DAY($starts) } pukul { CLOCK($starts) } WIB.
+staff-person = { $name }, { $cooperative }
+choice-staff-missing = Siapa belum hadir?
+choice-staff-undo = Urungkan
+
+# /setuju
+
+staff-help-approve = /setuju – yang menunggu persetujuan, satu per satu
+choice-staff-approve = Persetujuan
+choice-staff-yes = Setuju
+choice-staff-no = Tolak
+choice-staff-skip = Lewati
+choice-staff-no-reason = Tanpa alasan
+choice-staff-from-start = Dari awal lagi
+staff-approve-none = Tidak ada yang menunggu persetujuan.
+staff-approve-end = Itu yang terakhir. Masih ada { $count } yang menunggu.
+staff-approve-no-such = { $id } tidak ada.
+staff-approve-head = *{ $id }* ({ $number } dari { $count }), sejak { DATE($since) }
+staff-approve-who = { $name }, { title-name }, { $place }
+staff-approve-who-no-title = { $name }, { $place }
+staff-approve-phones = ☎️ { $phones }
+staff-approve-training = Kelas: { $training }
+staff-approve-requested = Diminta oleh { $by }
+staff-approve-replaces = Menggantikan { $whom }
+staff-approve-field = { $field ->
+    [name] nama
+    [phone] nomor HP
+   *[position] jabatan
+  }
+staff-approve-wish-change = Minta { staff-approve-field } diubah dari { $from } menjadi { $to }
+staff-approve-wish-add = Minta { staff-approve-field } ditambah: { $to }
+staff-approve-on-roster = ℹ️ Sudah ada di daftar: { $name }, { title-name } ({ $numbers }). Kalau disetujui, nomor ini menjadi nomornya juga.
+staff-approve-namesake = ℹ️ Nama serupa dengan jabatan lain: { $name }, { title-name } ({ $numbers })
+staff-approve-office-taken = ⚠️ Jabatan ini dipegang { $name }, { title-name } ({ $numbers })
+staff-approve-reason = Apa alasannya? { $name } akan membacanya.
+staff-approved-confirmed = ✅ { $name }: disetujui, terdaftar di { $training }.
+staff-approved-waitlisted = ✅ { $name }: disetujui; { $training } penuh, daftar tunggu urutan { $place }.
+staff-approved-rule = ⚠️ { $name }: tidak terdaftar di { $training }: { $why }
+staff-approved-agreed = ✅ { $name }: disetujui.
+staff-approved-changed = ✅ { $name }: datanya diubah.
+staff-approved-refused = { $name }: ditolak.
+staff-approved-decided = { $name }: sudah diputuskan sebelumnya ({ $state ->
+    [agreed] disetujui
+    [ended] tidak berlaku lagi
+   *[other] { state-name }
+  }).
+staff-approved-joined = Disatukan dengan { $name } yang sudah ada di daftar.
+staff-approved-keeps = { $numbers } tetap atas jabatan yang lama; periksa apakah masih sesuai.
+staff-import-runs = Daftar pengurus sedang diimpor. Coba lagi beberapa menit lagi; tidak ada yang berubah.
+
+# /gelombang
+
+staff-help-wave = /gelombang 3 – isi kelas, daftar tunggu, cakupan
+choice-staff-wave = Isi gelombang
+staff-no-waves = Belum ada gelombang.
+staff-no-wave = Gelombang { $wave } tidak ada.
+staff-which-wave = Gelombang yang mana?
+staff-wave-choice = Gelombang { $wave }
+staff-wave-head = *Gelombang { $wave }* { $title }
+staff-wave-window = { $stage ->
+    [to-come] Pendaftaran dibuka { DAY($opens) } pukul { CLOCK($opens) } WIB, sampai { DATE($closes) }
+    [closed] Pendaftaran sudah ditutup { DAY($closes) } pukul { CLOCK($closes) } WIB
+   *[open] Pendaftaran dibuka sampai { DAY($closes) } pukul { CLOCK($closes) } WIB
+  }
+staff-wave-no-classes = Belum ada kelasnya.
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } terisi, { $free } kosong, { $offered } ditawarkan, { $waiting } menunggu, { $pending } perlu disetujui
+staff-wave-coverage = Cakupan { track-name } di wilayahnya: *{ $full } dari { $places } lengkap*, { $part } sebagian, { $none } belum, { $without } belum ada koperasinya di data.
+staff-class-choice = Kelas { $code }
+staff-class-head = *{ $code }* { $title }, { $venue }
+staff-session-line = • { $session } { $title }: { SHORTDAY($starts) } { CLOCK($starts) }
+staff-session-line-cancelled = • { $session } { $title }: dibatalkan (semula { SHORTDAY($starts) })
+choice-staff-attendance-of = Hadir { $session }
+choice-staff-move-of = Pindahkan { $session }

@@ -1,4 +1,4 @@
-import type { Choice, ChoiceValue } from '../delivery/content.ts'
+import type { Choice, ChoiceValue, OpenQuestion } from '../delivery/content.ts'
 import { openQuestions } from '../delivery/open-questions.ts'
 import { codeStage } from '../registration/attendance.ts'
 import { type AskedSession, askedSessions, noteComing } from '../registration/coming.ts'
@@ -42,7 +42,7 @@ export async function respondToReminder(turn: Turn): Promise<Reply[] | undefined
 
 /** Whether a message of ours asks whether one comes. */
 function asksComing(message: Quoted | undefined): boolean {
-  return message?.asks?.kind === 'reminder'
+  return (message?.asks as OpenQuestion | null | undefined)?.kind === 'reminder'
 }
 
 /** "Wati tidak hadir": of those who share the number the name says who is meant, and nothing else. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
@@ -8,7 +9,7 @@ import { type Database, Prisma, type Tx, transaction } from '../database/client.
 import type { IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { ChoiceValue, OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
@@ -40,6 +41,8 @@ export type InboxOptions = {
   rules: ReminderRules
   /** After how many days conversations are deleted, for who asks; a year if not given. */
   retentionDays?: number
+  /** What makes a cooperative fully covered, for staff who ask; the usual if not given. */
+  coverage?: Coverage
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
   /** Adds the jobs of reminders that a turn planned. */
@@ -307,10 +310,11 @@ async function answerOne(
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
     ...(greeting === undefined ? {} : { greeting }),
     retentionDays: options.retentionDays ?? defaultRetentionDays,
+    coverage: options.coverage ?? parseCoverage(defaultCoverage),
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
-    quoted: await quotedBy(tx, message),
+    quoted: await quotedMessage(tx, message),
     understanding,
     state,
   })
@@ -366,17 +370,14 @@ async function pressedChoice(
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
-/** The message of ours that one replies to, or whose button it presses; undefined when it is none. */
-async function quotedBy(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+/** The message of ours that this one quotes, or whose button it presses, if it went to this contact. */
+async function quotedMessage(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
   if (!quotes) return undefined
-  const found = await tx.outgoingMessage.findFirst({
+  const sent = await tx.outgoingMessage.findFirst({
     where: { contactId, externalId: quotes },
     orderBy: { id: 'desc' },
-    select: { id: true, content: true, asks: true },
   })
-  if (!found) return undefined
-  const asks = (found.asks ?? undefined) as OpenQuestion | undefined
-  return { id: found.id, content: found.content as OutgoingContent, asks }
+  return sent ?? undefined
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

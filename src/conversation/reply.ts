@@ -1,7 +1,9 @@
 import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
-import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { OutgoingMessage } from '../database/generated/client.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
@@ -11,8 +13,8 @@ import type { State, Topic } from './state.ts'
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
 
-/** A message of ours that an incoming one replies to, or whose button it presses. */
-export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
+/** A message of ours to this contact, as stored. */
+export type Quoted = OutgoingMessage
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -25,6 +27,8 @@ export type Turn = {
   texts: Texts
   /** After how many days conversations are deleted. */
   retentionDays: number
+  /** What makes a cooperative fully covered. */
+  coverage: Coverage
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */

@@ -1,4 +1,5 @@
 import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
@@ -57,6 +58,7 @@ export type TurnInput = {
   rules: ReminderRules
   texts: Texts
   retentionDays: number
+  coverage: Coverage
   contact: Contact
   incomingId: number
   content: IncomingContent
@@ -85,7 +87,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, quoted } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, coverage, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -94,8 +96,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const turn: Turn = {
-    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
-    ...{ content: input.content, quoted },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
+    ...{ state, text, quoted, content: input.content },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,

@@ -53,4 +53,8 @@ export type OutgoingContent = {
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */
-export type OpenQuestion = { kind: 'reminder' | 'offer' | 'request'; subject: string; deadline: string }
+export type OpenQuestion = {
+  kind: 'reminder' | 'offer' | 'request' | 'wave'
+  subject: string
+  deadline: string
+}

@@ -15,6 +15,7 @@ import type { OutgoingContent } from './content.ts'
 import { type ChatPace, chatWait, type Limiter, precedes } from './limits.ts'
 import { isLoop, loopReason } from './loop-guard.ts'
 import { tryOtherContacts } from './other-contact.ts'
+import { withholdBroadcasts } from './withhold.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
@@ -117,6 +118,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (turn === 'again') continue
       if (turn === 'closed') return
       await expireOverdue(db, contactId, clock.now())
+      await withholdBroadcasts(db, contactId, clock.now())
       const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
       if (!claimed) return
       underWay.add(claimed.id)

@@ -1,10 +1,13 @@
+import { approve } from './approve.ts'
+import { attendance } from './attendance.ts'
 import { cancel } from './cancel.ts'
 import type { StaffCommand } from './command.ts'
 import { help } from './help.ts'
 import { move } from './move.ts'
+import { waveFill } from './wave.ts'
 
 /** Every command of staff, in the order in which they are listed. */
-const commands: StaffCommand[] = [move, cancel]
+const commands: StaffCommand[] = [move, cancel, waveFill, attendance, approve]
 
 export const staffCommands: StaffCommand[] = [...commands, help(commands)]
 

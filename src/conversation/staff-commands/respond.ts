@@ -78,8 +78,11 @@ function textOf({ content, text }: Turn): string {
   return 'caption' in content ? (content.caption ?? '') : text
 }
 
+/** What was asked long ago is neither answered by a yes of today nor chosen by its number; its buttons stay. */
 function dropOldCommand({ state, now }: Turn): void {
   if (state.command && now.getTime() - Date.parse(state.command.touched) > sitting) delete state.command
+  if (state.heard && now.getTime() - Date.parse(state.heard) <= sitting) return
+  state.choices = state.choices.filter(({ value }) => !('command' in value))
 }
 
 async function runWritten(
