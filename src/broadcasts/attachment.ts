@@ -2,7 +2,13 @@
 export type Attachment = { name: string; type: string; content: Uint8Array }
 
 /** A file cannot be sent along; the message says why. */
-export class AttachmentFault extends Error {}
+export class AttachmentFault extends Error {
+  readonly kind: 'other-kind' | 'too-large'
+  constructor(kind: 'other-kind' | 'too-large', message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
 
 /** It goes out to hundreds of phones with a weak signal. */
 export const largestAttachment = 10 * 1024 * 1024
@@ -22,7 +28,7 @@ const kinds = [
 export function attachmentOf(name: string, content: Uint8Array): Attachment {
   checkSize(name, content.length)
   const kind = kinds.find(({ begins }) => begins.equals(content.subarray(0, begins.length)))
-  if (!kind) throw new AttachmentFault(`${name} is neither a PDF nor a picture (JPEG, PNG)`)
+  if (!kind) throw new AttachmentFault('other-kind', `${name} is neither a PDF nor a picture (JPEG, PNG)`)
   return { name: name.slice(-longestName), type: kind.type, content }
 }
 
@@ -30,5 +36,5 @@ export function attachmentOf(name: string, content: Uint8Array): Attachment {
 export function checkSize(name: string, bytes: number): void {
   if (bytes <= largestAttachment) return
   const [has, most] = [bytes, largestAttachment].map((each) => (each / 1024 / 1024).toFixed(1))
-  throw new AttachmentFault(`${name} has ${has} MB; at most ${most} MB can be sent along`)
+  throw new AttachmentFault('too-large', `${name} has ${has} MB; at most ${most} MB can be sent along`)
 }

@@ -53,8 +53,8 @@ async function checkNames(tx: Tx, audience: Audience): Promise<void> {
     const known = key === 'training' ? codes : waves
     const unknown = values.find((value) => !known.includes(value))
     if (unknown === undefined) continue
-    const what = key === 'training' ? `there is no training ${unknown}` : `there is no wave ${unknown}`
-    throw new AudienceFault(what, at, `${key}=${values.join('|')}`, known.slice(0, mostNamed))
+    const kind = key === 'training' ? 'unknown-training' : 'unknown-wave'
+    throw new AudienceFault(kind, at, `${key}=${unknown}`, known.slice(0, mostNamed))
   }
 }
 

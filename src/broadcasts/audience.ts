@@ -10,17 +10,39 @@ export type Term = { key: TermKey; values: string[] /** Where it stands, from 1.
 
 export type Audience = Term | { not: Audience } | { and: Audience[] } | { or: Audience[] }
 
+/** What can be wrong with an expression, and how the command line says it. */
+const faults = {
+  'too-long': 'too long',
+  'too-deep': 'nested too deep',
+  'too-many': 'too many combinations of and, or',
+  'no-value': 'no value, or nothing to have it',
+  'not-here': 'does not belong here',
+  'not-closed': 'a parenthesis before it is not closed',
+  missing: 'something is missing at the end',
+  unknown: 'not known',
+  'needs-value': 'needs a value',
+  'takes-no-value': 'takes no value',
+  'bad-value': 'no such value',
+  'unknown-area': 'no area has this code',
+  'unknown-wave': 'there is no such wave',
+  'unknown-training': 'there is no such training',
+} as const
+
+export type AudienceFaultKind = keyof typeof faults
+
 /** An expression cannot be read. The message says where, and what is possible. */
 export class AudienceFault extends Error {
+  readonly kind: AudienceFaultKind
   /** The character at which it is, from 1. */
   readonly at: number
   /** What stands there; '' at the end. */
   readonly found: string
   /** What could stand there. */
   readonly possible: readonly string[]
-  constructor(what: string, at: number, found: string, possible: readonly string[] = []) {
+  constructor(kind: AudienceFaultKind, at: number, found: string, possible: readonly string[] = []) {
     const may = possible.length > 0 ? `; possible: ${possible.join(', ')}` : ''
-    super(`audience, character ${at}${found === '' ? '' : ` ("${found}")`}: ${what}${may}`)
+    super(`character ${at}${found === '' ? '' : ` ("${found}")`}: ${faults[kind]}${may}`)
+    this.kind = kind
     this.at = at
     this.found = found
     this.possible = possible
@@ -67,12 +89,12 @@ type Token = { text: string; at: number }
  * @throws AudienceFault
  */
 export function parseAudience(text: string): Audience {
-  if (text.length > longest) throw new AudienceFault(`longer than ${longest} characters`, longest, '')
+  if (text.length > longest) throw new AudienceFault('too-long', longest, '')
   const tokens = tokensOf(text)
   const reader = new Reader(tokens, text.length + 1)
   const audience = reader.or(0)
   const rest = reader.next
-  if (rest) throw new AudienceFault('does not belong here', rest.at, rest.text, ['and', 'or'])
+  if (rest) throw new AudienceFault('not-here', rest.at, rest.text, ['and', 'or'])
   return audience
 }
 
@@ -82,8 +104,7 @@ function tokensOf(text: string): Token[] {
   for (let end = 0; text.slice(end).trim() !== ''; end = pattern.lastIndex) {
     const found = pattern.exec(text)
     const at = end + (text.slice(end).search(/\S/) + 1)
-    if (!found)
-      throw new AudienceFault('no value, or nothing to have it', at, text.charAt(at - 1), beginnings)
+    if (!found) throw new AudienceFault('no-value', at, text.charAt(at - 1), beginnings)
     const word = found[1] ?? ''
     tokens.push({ text: word.replace(/\s*=\s*/, '='), at })
   }
@@ -116,27 +137,26 @@ class Reader {
 
   #not(depth: number): Audience {
     const begin = this.next
-    if (depth > deepest) throw new AudienceFault('nested too deep', begin?.at ?? this.#end, begin?.text ?? '')
+    if (depth > deepest) throw new AudienceFault('too-deep', begin?.at ?? this.#end, begin?.text ?? '')
     if (this.#takes('not')) return { not: this.#not(depth + 1) }
     if (!this.#takes('(')) return this.#term()
     const inner = this.or(depth + 1)
     if (!this.#takes(')'))
-      throw new AudienceFault(
-        `the parenthesis of character ${begin?.at} is not closed`,
-        this.next?.at ?? this.#end,
-        this.next?.text ?? '',
-        ['and', 'or', ')'],
-      )
+      throw new AudienceFault('not-closed', this.next?.at ?? this.#end, this.next?.text ?? '', [
+        'and',
+        'or',
+        ')',
+      ])
     return inner
   }
 
   #term(): Audience {
     const token = this.next
     const possible = [...beginnings, 'not', '(']
-    if (!token) throw new AudienceFault('something is missing at the end', this.#end, '', possible)
+    if (!token) throw new AudienceFault('missing', this.#end, '', possible)
     const [word = '', value] = token.text.split('=')
     const key = keys.find((known) => known === word.toLowerCase())
-    if (!key) throw new AudienceFault('not known', token.at, token.text, possible)
+    if (!key) throw new AudienceFault('unknown', token.at, token.text, possible)
     this.#index++
     return { key, values: valuesOf(key, value, token), at: token.at }
   }
@@ -158,14 +178,13 @@ function valuesOf(key: TermKey, given: string | undefined, { at, text }: Token):
   const term = terms[key]
   if ('bare' in term) {
     if (given === undefined) return []
-    throw new AudienceFault('takes no value', at, text, [key])
+    throw new AudienceFault('takes-no-value', at, text, [key])
   }
-  if (given === undefined) throw new AudienceFault('needs a value', at, text, term.example)
+  if (given === undefined) throw new AudienceFault('needs-value', at, text, term.example)
   return given.split('|').map((each) => {
     const value = term.upper ? each.toUpperCase() : each.toLowerCase().replaceAll('-', '_')
-    if (!term.pattern.test(value)) throw new AudienceFault('no such value', at, text, term.example)
-    if (key === 'area' && !areaByCode(value))
-      throw new AudienceFault('no area has this code', at, text, term.example)
+    if (!term.pattern.test(value)) throw new AudienceFault('bad-value', at, text, term.example)
+    if (key === 'area' && !areaByCode(value)) throw new AudienceFault('unknown-area', at, text, term.example)
     return value
   })
 }
@@ -209,6 +228,6 @@ export function waysOf(audience: Audience): Way[] {
 }
 
 function few(ways: Way[]): Way[] {
-  if (ways.length > mostWays) throw new AudienceFault('too many combinations of and, or', 1, '')
+  if (ways.length > mostWays) throw new AudienceFault('too-many', 1, '')
   return ways
 }

@@ -115,9 +115,7 @@ async function speakingPlainly<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof AudienceFault)
-      throw new UsageError(
-        `--audience: ${error.message.replace(/^audience, /, '')}. Such as: ${audienceExamples}`,
-      )
+      throw new UsageError(`--audience: ${error.message}. Such as: ${audienceExamples}`)
     if (error instanceof TextFault) throw new UsageError(`--text-file: ${error.message}`)
     throw error
   }
