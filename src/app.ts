@@ -138,6 +138,7 @@ async function startParts(
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
     retentionDays: config.retentionDays,
+    officeHours: config.officeHours,
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {

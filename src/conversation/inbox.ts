@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
 import { defaultRetentionDays } from '../config.ts'
+import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import { type Database, Prisma, type Tx, transaction } from '../database/client.ts'
@@ -38,6 +39,8 @@ export type InboxOptions = {
   rules: ReminderRules
   /** After how many days conversations are deleted, for who asks; a year if not given. */
   retentionDays?: number
+  /** When somebody is in the office, for who asks for a person; as `OFFICE_HOURS` is if not given. */
+  officeHours?: OfficeHours
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
   /** Adds the jobs of reminders that a turn planned. */
@@ -257,6 +260,7 @@ async function answerOne(
   const turn = await takeTurn({
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
     retentionDays: options.retentionDays ?? defaultRetentionDays,
+    officeHours: options.officeHours ?? parseOfficeHours(defaultOfficeHours),
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
@@ -272,6 +276,7 @@ async function answerOne(
       content: contentOf(reply),
       dueAt: now,
       replyToId: message.id,
+      ...(reply.handOver ? { handOverId: reply.handOver } : {}),
     })
   }
   await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
@@ -288,7 +293,7 @@ async function answerOne(
   return { planned: turn.planned }
 }
 
-function contentOf({ topic: _, ...content }: Reply): OutgoingContent {
+function contentOf({ topic: _, handOver: __, ...content }: Reply): OutgoingContent {
   return content
 }
 

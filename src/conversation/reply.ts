@@ -1,14 +1,16 @@
+import type { OfficeHours } from '../config/office-hours.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import type { StandingHandOver } from './hand-over.ts'
 import type { Named } from './named.ts'
 import type { State, Topic } from './state.ts'
 
-/** One message of an answer, and what the conversation is about after it. */
-export type Reply = OutgoingContent & { topic?: Topic }
+/** One message of an answer, what the conversation is about after it, and of which hand-over it tells staff. */
+export type Reply = OutgoingContent & { topic?: Topic; handOver?: number }
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -19,6 +21,10 @@ export type Turn = {
   /** The stored message that this turn answers. */
   incomingId: number
   texts: Texts
+  /** When somebody is in the office. */
+  officeHours: OfficeHours
+  /** The hand-over of this conversation that is not closed. */
+  handOver: StandingHandOver | undefined
   /** After how many days conversations are deleted. */
   retentionDays: number
   /** All for whom the contact may speak; none as long as it must confirm its name. */

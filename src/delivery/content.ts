@@ -25,6 +25,10 @@ export type ChoiceValue =
   | { withdraws: number }
   /** Goes on with the form of this name that was left lying. */
   | { resumes: string }
+  /** Wants a person of the office, for this reason, or does not after all. */
+  | { staff: 'wish' | 'not_understood' | 'no' }
+  /** A staff member's: does this with the hand-over of this id. */
+  | { handOver: number; does: 'take' | 'show' | 'write' | 'back' | 'close' }
   /** Says that the notice which showed it was read. */
   | { read: true }
 

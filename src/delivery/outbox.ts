@@ -17,6 +17,10 @@ export type NewOutgoing = {
   /** The reminder that it puts into words. */
   reminderId?: number
   asks?: OpenQuestion
+  /** The staff member whose words it holds. */
+  staffId?: number
+  /** The hand-over of which it tells staff: it is deleted with that. */
+  handOverId?: number
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
   /** The same event is told to one contact once: a second row with this key is not written. */
@@ -57,6 +61,8 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.replyToId ? { replyToId: more.replyToId } : {}),
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
+    ...(more.staffId ? { staffId: more.staffId } : {}),
+    ...(more.handOverId ? { handOverId: more.handOverId } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
