@@ -1,7 +1,8 @@
+import type { IncomingContent } from '../channels/channel.ts'
 import type { OfficeHours } from '../config/office-hours.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
-import type { OutgoingContent } from '../delivery/content.ts'
+import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
@@ -11,6 +12,9 @@ import type { State, Topic } from './state.ts'
 
 /** One message of an answer, what the conversation is about after it, and of which hand-over it tells staff. */
 export type Reply = OutgoingContent & { topic?: Topic; handOver?: number }
+
+/** A message of ours that an incoming one replies to. */
+export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -25,12 +29,17 @@ export type Turn = {
   officeHours: OfficeHours
   /** The hand-over of this conversation that is not closed. */
   handOver: StandingHandOver | undefined
+  /** Whether the message is left to staff, so that saying nothing is an answer. */
+  leftToStaff: boolean
   /** After how many days conversations are deleted. */
   retentionDays: number
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
+  content: IncomingContent
+  /** The message of ours that it replies to. */
+  quoted: Quoted | undefined
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding

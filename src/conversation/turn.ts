@@ -1,5 +1,6 @@
 import type { IncomingContent } from '../channels/channel.ts'
 import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
+import type { OfficeHours } from '../config/office-hours.ts'
 import type { Tx } from '../database/client.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
 import { hasConsented, storeConsent } from '../people/consent.ts'
@@ -19,7 +20,7 @@ import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Reply, type Turn } from './reply.ts'
+import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -43,8 +44,18 @@ import {
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
+import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
+import { goOnWithCommand, respondToCommandChoice, respondToStaff } from './staff-commands/respond.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
+import {
+  afterMisunderstanding,
+  answerStaffOffer,
+  leaveToStaff,
+  meetHandOver,
+  passToStaff,
+  respondToStaffOffer,
+} from './to-staff.ts'
 import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
@@ -53,11 +64,14 @@ export type TurnInput = {
   rules: ReminderRules
   texts: Texts
   retentionDays: number
+  officeHours: OfficeHours
   contact: Contact
   incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
+  /** The message of ours that it replies to. */
+  quoted?: Quoted | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -77,7 +91,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, officeHours } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -87,6 +101,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
+    ...{ content: input.content, quoted: input.quoted, officeHours },
+    ...{ handOver: undefined, leftToStaff: false },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -94,14 +110,15 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const asleep = putAsleep(turn)
+  const before = await meetHandOver(turn)
+  const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const replies = await respond(turn, input)
-  // Nobody is left without an answer.
-  if (replies.length === 0 && !asleep) replies.push({ parts: [say('not-understood')], choices: menu })
+  const replies = [...before, ...afterMisunderstanding(turn, await respond(turn, input))]
+  // Nobody is left without an answer, be it a person's.
+  if (replies.length === 0 && !asleep && !turn.leftToStaff) replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
   const isOffered = replies.some(({ choices = [] }) => choices.some(({ value }) => 'resumes' in value))
-  if (offered && !isOffered && !turn.state.form && !turn.erased) replies.push(offerToGoOn(offered))
+  if (offered && !isOffered && !turn.state.form && !turn.erased && !turn.leftToStaff) replies.push(offerToGoOn(offered))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
@@ -179,8 +196,42 @@ const goOnWord = /^\W*(ya|iya|ok|oke|mau)?\W*(di)?lanjut(kan|in)?( aja| saja| do
 const longestNo = 3
 
 async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
+  const stopped = input.content.kind === 'text' ? await stopOrStart(turn) : undefined
+  if (stopped) return stopped
+  const before = turn.state.command
+  const byStaff = await respondToStaff(turn, input.pressed)
+  if (!byStaff && turn.handOver?.state === 'taken') return await respondBesideStaff(turn, input)
+  if (!byStaff) return await goOnWithCommand(turn, before, await respondToOfficer(turn, input))
+  return turn.state.command ? byStaff : [...byStaff, ...(await askAgain(turn))]
+}
+
+/**
+ * While staff have the conversation, only what is meant for the bot is answered: its buttons, the codes and words that
+ * it has asked for, rights over one's own data, and what was begun with these. All else is for staff.
+ */
+async function respondBesideStaff(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const { content } = input
-  if (content.kind === 'text') return (await stopOrStart(turn)) ?? (await respondToText(turn))
+  if (content.kind === 'button') return await respondToChoice(turn, input.pressed)
+  if (content.kind !== 'text') return await passToStaff(turn)
+  const { form, choices } = turn.state
+  const { handOver, text } = turn
+  if (form && handOver?.takenAt && Date.parse(form.touched) >= handOver.takenAt.getTime()) {
+    const choice = chosen(text, turn.understanding, choices)
+    return choice ? await respondToChoice(turn, choice.value) : await respondInForm(turn, form)
+  }
+  return (
+    (await respondToCode(turn)) ??
+    (isOfferWord(text) ? await respondToOffer(turn) : undefined) ??
+    (isRequestWord(text) ? await respondToRequest(turn) : undefined) ??
+    (await respondToNotice(turn)) ??
+    (await respondToWishes(turn)) ??
+    (await passToStaff(turn))
+  )
+}
+
+async function respondToOfficer(turn: Turn, input: TurnInput): Promise<Reply[]> {
+  const { content } = input
+  if (content.kind === 'text') return await respondToText(turn)
   if (content.kind === 'button') return await respondToChoice(turn, input.pressed)
   if (content.kind === 'contact') return await respondToPhone(turn, content)
   return [{ parts: [say(`cannot-read-${content.kind}`)], choices: menu }, ...(await askAgain(turn))]
@@ -215,11 +266,12 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const checkedIn = await respondToCode(turn)
-  if (checkedIn) return checkedIn
+  const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
+  if (first) return first
   if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
     return await nameFirst(turn)
   const answered =
+    (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
@@ -237,7 +289,7 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const wished = await respondToWishes(turn)
   if (wished) return wished
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
-  return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
+  return (await consentAfterAll(turn)) ?? leaveToStaff(turn) ?? (await respondToIntents(turn))
 }
 
 /** What beside a wish is no question of its own. */
@@ -321,6 +373,8 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('resumes' in value) return await resume(turn, value.resumes)
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
+  if ('command' in value) return await respondToCommandChoice(turn, value)
+  if ('staff' in value) return await aside(turn, async () => [await answerStaffOffer(turn, value.staff)])
   // What was asked sleeps: whether to go on with it is what is to be asked.
   if (!form && turn.state.asleep) return [offerToGoOn(turn.state.asleep)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
@@ -390,6 +444,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
+  // What was numbered last stays while the bot is quiet.
+  if (turn.leftToStaff && replies.length === 0) return
   // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
   if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)

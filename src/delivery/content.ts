@@ -27,10 +27,10 @@ export type ChoiceValue =
   | { resumes: string }
   /** Wants a person of the office, for this reason, or does not after all. */
   | { staff: 'wish' | 'not_understood' | 'no' }
-  /** A staff member's: does this with the hand-over of this id. */
-  | { handOver: number; does: 'take' | 'show' | 'write' | 'back' | 'close' }
   /** Says that the notice which showed it was read. */
   | { read: true }
+  /** Makes a command of staff do something; see conversation/staff-commands. */
+  | { command: string; does: string; given?: Record<string, string | number> }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
