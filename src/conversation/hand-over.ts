@@ -67,7 +67,9 @@ export async function takeHandOver(
   const handOver = await handOverById(tx, id)
   if (!handOver || count === 0) return whyNot(handOver, office)
   await auditHandOver(tx, office, 'take', handOver, now)
-  await tellOfficer(tx, handOver, [say('staff-here', { name: nameOfTaker(handOver) })], now)
+  const { takenBy } = handOver
+  const here = takenBy ? say('staff-here', { name: givenName(takenBy.name) }) : say('staff-here-office')
+  await tellOfficer(tx, handOver, [here], now)
   return { taken: handOver }
 }
 
@@ -103,7 +105,12 @@ export async function answerHandOver(
     const why = whyNot(handOver, office)
     return 'taken' in why ? { none: true } : why
   }
-  await sayToOfficer(tx, handOver.contact, { words, by: handOver.takenBy, ...(dedupeKey ? { dedupeKey } : {}) }, now)
+  await sayToOfficer(
+    tx,
+    handOver.contact,
+    { words, by: handOver.takenBy, ...(dedupeKey ? { dedupeKey } : {}) },
+    now,
+  )
   await auditHandOver(tx, office, 'answer', handOver, now)
   return { answered: handOver }
 }
@@ -136,7 +143,8 @@ export async function closeHandOver(
   })
   const handOver = await handOverById(tx, id)
   if (!handOver) return { none: true }
-  if (count === 0) return handOver.state === 'closed' ? { already: true } : { by: handOver.takenBy?.name ?? null }
+  if (count === 0)
+    return handOver.state === 'closed' ? { already: true } : { by: handOver.takenBy?.name ?? null }
   await auditHandOver(tx, office, 'close', handOver, now)
   await tellOfficer(tx, handOver, [say('hand-over-closed')], now, true)
   return { closed: handOver }
@@ -175,6 +183,23 @@ export async function withdrawHandOver(tx: Tx, id: number, now: Date): Promise<b
   return count === 1
 }
 
+/** How many messages of the officer, courtesies aside, nobody has answered since staff's last word. */
+async function unheardIn(tx: Tx, handOver: HandOver, before?: number): Promise<number> {
+  const { contactId, lastWordAt, openedAt } = handOver
+  return await tx.incomingMessage.count({
+    where: {
+      contactId,
+      receivedAt: { gt: lastWordAt ?? openedAt },
+      replies: { none: {} },
+      OR: [{ intent: null }, { intent: { notIn: courtesies } }],
+      ...(before ? { id: { lt: before } } : {}),
+    },
+  })
+}
+
+/** What needs no answer when it is said last. */
+const courtesies = ['thank', 'goodbye', 'affirm', 'greet']
+
 /** Ids of those that have lapsed, or whose staff member is one no longer. */
 export async function lapsedHandOvers(tx: Tx, now: Date): Promise<number[]> {
   const found = await tx.handOver.findMany({
@@ -207,16 +232,8 @@ export async function lapseHandOver(
 ): Promise<{ closed: StandingHandOver } | { waits: StandingHandOver } | undefined> {
   const handOver = await handOverById(tx, id)
   if (!handOver || !hasLapsed(handOver, now)) return undefined
-  const { contactId, lastWordAt } = handOver
-  const unheard = await tx.incomingMessage.count({
-    where: {
-      contactId,
-      receivedAt: { gt: lastWordAt ?? handOver.openedAt },
-      replies: { none: {} },
-      ...(before ? { id: { lt: before } } : {}),
-    },
-  })
-  const waits = unheard > 0 || Boolean(handOver.takenBy?.disabledAt)
+  const { lastWordAt } = handOver
+  const waits = (await unheardIn(tx, handOver, before)) > 0 || Boolean(handOver.takenBy?.disabledAt)
   const { count } = await tx.handOver.updateMany({
     where: { id, state: 'taken', lastWordAt },
     data: waits ? opened : { state: 'closed', closedAt: now },
@@ -255,6 +272,47 @@ export function givenName(name: string): string {
   return words.find((word) => word.replace(/\W/g, '').length > 2) ?? words[0] ?? name
 }
 
-function nameOfTaker({ takenBy }: StandingHandOver): string {
-  return takenBy ? givenName(takenBy.name) : ''
+export type QueueLine = StandingHandOver & {
+  /** messages of the officer since staff's last word */ unheard: number
+}
+
+/** What waits for a staff member: open ones, their own, and those answered at the command line; the oldest first. */
+export async function queueOf(
+  tx: Tx,
+  staffId: number,
+  most: number,
+): Promise<{ lines: QueueLine[]; more: number; waiting: number; others: number }> {
+  const where = {
+    OR: [{ state: 'open' as const }, { state: 'taken' as const, takenById: staffId }, byNobody],
+  }
+  const found = await tx.handOver.findMany({
+    where,
+    include: withNames,
+    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
+    take: most,
+  })
+  const count = await tx.handOver.count({ where })
+  const lines: QueueLine[] = []
+  for (const each of found) lines.push({ ...each, unheard: await unheardIn(tx, each) })
+  return {
+    lines,
+    more: count - found.length,
+    waiting: await tx.handOver.count({ where: { state: 'open' } }),
+    others: await tx.handOver.count({
+      where: { state: 'taken', takenById: { not: null }, NOT: { takenById: staffId } },
+    }),
+  }
+}
+
+/**
+ * The hand-over with which a closed one goes on: the contact's own that stands, else a new one. Undefined when there is
+ * no such one.
+ */
+export async function reopenHandOver(tx: Tx, id: number, now: Date): Promise<number | undefined> {
+  const before = await tx.handOver.findUnique({ where: { id } })
+  if (!before) return undefined
+  const { contactId, reason } = before
+  await tx.handOver.createMany({ data: [{ contactId, reason, openedAt: now }], skipDuplicates: true })
+  const standing = await tx.handOver.findFirst({ where: { contactId, state: { not: 'closed' } } })
+  return standing?.id
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
-import { defaultRetentionDays } from '../config.ts'
 import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
+import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import { type Database, Prisma, type Tx, transaction } from '../database/client.ts'
@@ -284,7 +284,7 @@ async function answerOne(
   await tx.incomingMessage.update({
     where: { id: message.id },
     data: {
-      ...{ state: 'answered', answeredAt: now },
+      ...{ state: 'answered', answeredAt: now, handOverId: turn.wordsIn ?? null },
       ...(turn.erased
         ? { content: emptied.text, understood: Prisma.DbNull, intent: 'privacy', quotes: null }
         : { intent: turn.intent, understood: stored(understanding) }),

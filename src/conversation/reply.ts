@@ -31,6 +31,8 @@ export type Turn = {
   handOver: StandingHandOver | undefined
   /** Whether the message is left to staff, so that saying nothing is an answer. */
   leftToStaff: boolean
+  /** The hand-over in which it is a staff member's word to the officer. */
+  wordsIn: number | undefined
   /** After how many days conversations are deleted. */
   retentionDays: number
   /** All for whom the contact may speak; none as long as it must confirm its name. */

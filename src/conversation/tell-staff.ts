@@ -1,7 +1,7 @@
+import type { IncomingContent } from '../channels/channel.ts'
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
 import type { IncomingMessage } from '../database/generated/client.ts'
-import type { IncomingContent } from '../channels/channel.ts'
 import type { Choice } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { nextAllowed } from '../delivery/quiet-hours.ts'
@@ -29,7 +29,10 @@ async function contactsOfStaff(tx: Tx, only?: number): Promise<StaffContact[]> {
 }
 
 /** A choice of the command `antrian` for one hand-over; also as a button of a message that is long past. */
-export function handOverChoice(does: 'take' | 'show' | 'write' | 'back' | 'close', id: number): Choice {
+export function handOverChoice(
+  does: 'take' | 'show' | 'write' | 'back' | 'close' | 'reopen',
+  id: number,
+): Choice {
   return { label: say('choice-hand-over', { does, id }), value: { command: 'antrian', does, given: { id } } }
 }
 
@@ -37,6 +40,7 @@ export function handOverChoice(does: 'take' | 'show' | 'write' | 'back' | 'close
  * Tells all of staff, after quiet hours, of a hand-over that waits: what the officer wrote, and what can be done.
  * Returns how many are told.
  * @param why which of several reasons to tell of the same one; each is told once
+ * @param but the staff member who need not be told
  */
 export async function tellStaff(
   tx: Tx,
@@ -44,13 +48,14 @@ export async function tellStaff(
   why: 'opened' | `again-${string}`,
   quiet: QuietHours,
   now: Date,
+  but?: number,
 ): Promise<number> {
   const { id, contact, reason, openedAt } = handOver
-  const told = (await contactsOfStaff(tx)).filter((each) => each.id !== contact.id)
+  const told = (await contactsOfStaff(tx)).filter((each) => each.id !== contact.id && each.staffId !== but)
   const parts: Part[] = [
     say(why === 'opened' ? 'staff-hand-over' : 'staff-hand-over-again', { id, reason }),
     ...(await officerParts(tx, contact)),
-    ...(await newestWords(tx, handOver)),
+    ...(await wordsIn(tx, handOver, why !== 'opened')),
     line('staff-hand-over-since', { at: openedAt.toISOString() }),
   ]
   for (const staff of told)
@@ -62,11 +67,16 @@ export async function tellStaff(
   return told.length
 }
 
-/** The officer's message with which it began; with one that has waited again, the newest. */
-async function newestWords(tx: Tx, { contactId, incomingId }: StandingHandOver): Promise<Part[]> {
-  const message =
-    (incomingId !== null && (await tx.incomingMessage.findUnique({ where: { id: incomingId } }))) ||
-    (await tx.incomingMessage.findFirst({ where: { contactId }, orderBy: { id: 'desc' } }))
+/** The message with which it began, or the newest one. */
+async function wordsIn(
+  tx: Tx,
+  { contactId, incomingId }: StandingHandOver,
+  newest: boolean,
+): Promise<Part[]> {
+  const message = await tx.incomingMessage.findFirst({
+    where: { contactId, ...(newest || incomingId === null ? {} : { id: incomingId }) },
+    orderBy: { id: 'desc' },
+  })
   return message ? [say('staff-hand-over-words'), wordsForStaff(message.content as IncomingContent)] : []
 }
 
@@ -84,7 +94,7 @@ export async function passToTaker(
   const { id, contact, takenById, lastWordAt } = handOver
   const [taker] = takenById === null ? [] : await contactsOfStaff(tx, takenById)
   if (!taker) {
-    await tellStaff(tx, { ...handOver, incomingId: message.id }, `again-${lastWordAt?.getTime() ?? 0}`, quiet, now)
+    await tellStaff(tx, handOver, `again-${lastWordAt?.getTime() ?? 0}`, quiet, now)
     return
   }
   const isTalking = lastWordAt !== null && lastWordAt > later(now, -inConversation)
@@ -95,6 +105,7 @@ export async function passToTaker(
       parts: [
         say('staff-officer-says', { name: await nameOfOfficer(tx, contact), id }),
         wordsForStaff(message.content),
+        say('staff-reply-here'),
       ],
     },
     dedupeKey: `hand-over/${id}/m${message.id}/${taker.id}`,

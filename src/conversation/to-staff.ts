@@ -28,7 +28,7 @@ const lost: ReadonlySet<string> = new Set([
 ])
 
 const calledOff =
-  /\b((tidak|tdk|tak|gak|ga|gk|nggak|ngga|enggak|ndak) (jadi|jd|usah|perlu)|batal(kan)?|never ?mind|no longer)\b/i
+  /\b((tidak|tdk|tak|gak|ga|gk|nggak|ngga|enggak|ndak) (jadi|jd|usah|perlu)|batal(kan)?|cancel|never ?mind|no need)\b/i
 const besideCalledOff =
   /^\W*((bicara|ngomong|cakap|hubungi|dihubungi|sambungkan|disambungkan|ke|sama|dengan|dgn|petugas|admin|panitia|orang|manusia|itu|yang|tadi|lagi|dulu|saja|aja|deh|pak|bu|bapak|ibu|min|kak|bang|maaf|terima kasih|makasih|ya|saya|sy)\W*)*$/i
 
@@ -116,10 +116,7 @@ export function staffOffer(part: Part, reason: 'wish' | 'not_understood'): Reply
 }
 
 /** The answer to an offer of a person, by its button or its word. */
-export async function answerStaffOffer(
-  turn: Turn,
-  answer: 'wish' | 'not_understood' | 'no',
-): Promise<Reply> {
+export async function answerStaffOffer(turn: Turn, answer: 'wish' | 'not_understood' | 'no'): Promise<Reply> {
   if (answer !== 'no') return await handOverReply(turn, answer)
   turn.state.misunderstood = 0
   return { parts: [say('staff-declined')], choices: menu }
@@ -192,7 +189,8 @@ function withStaffChoice(replies: Reply[]): Reply[] {
   if (!first) return replies
   const choice = { label: say('choice-staff'), value: { staff: 'not_understood' } as const }
   const asking = [...rest, first].find(({ choices = [] }) => choices.length > 0) ?? first
-  return [{ ...first, parts: [say('form-staff-offer'), ...first.parts.slice(1)] }, ...rest].map((reply, index) =>
-    replies[index] === asking ? { ...reply, choices: [...(reply.choices ?? []), choice] } : reply,
+  return [{ ...first, parts: [say('form-staff-offer'), ...first.parts.slice(1)] }, ...rest].map(
+    (reply, index) =>
+      replies[index] === asking ? { ...reply, choices: [...(reply.choices ?? []), choice] } : reply,
   )
 }

@@ -1,6 +1,6 @@
 import type { IncomingContent } from '../channels/channel.ts'
-import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
 import type { OfficeHours } from '../config/office-hours.ts'
+import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
 import { hasConsented, storeConsent } from '../people/consent.ts'
@@ -84,6 +84,8 @@ export type TurnResult = {
   intent: string
   /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
   erased: boolean
+  /** The hand-over in which it was a staff member's word to the officer. */
+  wordsIn: number | undefined
 }
 
 /**
@@ -102,7 +104,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     ...{ content: input.content, quoted: input.quoted, officeHours },
-    ...{ handOver: undefined, leftToStaff: false },
+    ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -115,15 +117,17 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const interrupting = state.form && putBy.has(state.form.name)
   const replies = [...before, ...afterMisunderstanding(turn, await respond(turn, input))]
   // Nobody is left without an answer, be it a person's.
-  if (replies.length === 0 && !asleep && !turn.leftToStaff) replies.push({ parts: [say('not-understood')], choices: menu })
+  if (replies.length === 0 && !asleep && !turn.leftToStaff)
+    replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
   const isOffered = replies.some(({ choices = [] }) => choices.some(({ value }) => 'resumes' in value))
-  if (offered && !isOffered && !turn.state.form && !turn.erased && !turn.leftToStaff) replies.push(offerToGoOn(offered))
+  if (offered && !isOffered && !turn.state.form && !turn.erased && !turn.leftToStaff)
+    replies.push(offerToGoOn(offered))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
-  const { planned, erased } = turn
-  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
+  const { planned, erased, wordsIn } = turn
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, wordsIn }
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -215,7 +219,7 @@ async function respondBesideStaff(turn: Turn, input: TurnInput): Promise<Reply[]
   if (content.kind !== 'text') return await passToStaff(turn)
   const { form, choices } = turn.state
   const { handOver, text } = turn
-  if (form && handOver?.takenAt && Date.parse(form.touched) >= handOver.takenAt.getTime()) {
+  if (form && handOver?.takenAt && Date.parse(form.touched) > handOver.takenAt.getTime()) {
     const choice = chosen(text, turn.understanding, choices)
     return choice ? await respondToChoice(turn, choice.value) : await respondInForm(turn, form)
   }

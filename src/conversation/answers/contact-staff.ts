@@ -10,7 +10,8 @@ const wantsPerson = /\b(sambung\w*|bicara|ngomong|cakap|bercakap|talk|speak)\b/i
 /** Hands over to a person of the office; what is asked about the office itself is answered, and a person offered. */
 export const contactStaff: Answer = async (turn) => {
   if (callsOff(turn.text)) return { parts: [say('staff-declined')], choices: menu }
-  if (!asksAboutOffice.test(turn.text) || wantsPerson.test(turn.text)) return await handOverReply(turn, 'wish')
+  if (!asksAboutOffice.test(turn.text) || wantsPerson.test(turn.text))
+    return await handOverReply(turn, 'wish')
   if (turn.contact.group || turn.handOver) return { parts: [say('office-known'), officePart(turn)] }
   const offer = staffOffer(say('office-known'), 'wish')
   return { ...offer, parts: [...offer.parts, officePart(turn), say('office-offer')] }

@@ -1,8 +1,9 @@
 import type { StaffCommand } from './command.ts'
 import { help } from './help.ts'
+import { queue } from './queue.ts'
 
 /** Every command of staff, in the order in which they are listed. */
-const commands: StaffCommand[] = []
+const commands: StaffCommand[] = [queue]
 
 export const staffCommands: StaffCommand[] = [...commands, help(commands)]
 
