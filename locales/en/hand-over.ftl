@@ -105,3 +105,12 @@ queue-unreachable = This officer cannot be reached by chat ({ $why ->
    *[other] the last message did not get through
   }), so nothing was sent. Please call.
 choice-antrian = Queue
+
+# In the copy of one's data.
+
+copy-hand-overs = PASSED ON TO THE OFFICE
+copy-hand-over = • { DATE($at) }, { CLOCK($at) } WIB ({ reason-name }): { $state ->
+    [open] waits for the office
+    [taken] the office answers
+   *[closed] over
+  }

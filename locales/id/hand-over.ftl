@@ -105,3 +105,12 @@ queue-unreachable = Pengurus ini tidak bisa dihubungi lewat chat ({ $why ->
    *[other] pesan terakhir tidak sampai
   }), jadi tidak ada yang dikirim. Silakan telepon.
 choice-antrian = Antrian
+
+# Di salinan data.
+
+copy-hand-overs = DITERUSKAN KE PETUGAS
+copy-hand-over = • { DATE($at) } pukul { CLOCK($at) } WIB ({ reason-name }): { $state ->
+    [open] menunggu petugas
+    [taken] dibalas petugas
+   *[closed] sudah selesai
+  }

@@ -200,7 +200,10 @@ async function send(turn: StaffTurn, id: number): Promise<Reply> {
   const result = await answerHandOver(tx, id, answer, now)
   if ('unreachable' in result)
     return { parts: [say('queue-unreachable', { why: result.unreachable })], handOver: id }
-  if (!('answered' in result)) return notTheirs(result, id)
+  if (!('answered' in result)) {
+    stopWriting(turn, id)
+    return notTheirs(result, id)
+  }
   const { command } = turn.state
   const isWriting = command?.name === name && command.slots['id'] === id
   if (isWriting) command.touched = now.toISOString()
