@@ -139,7 +139,7 @@ async function startParts(
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
-    ...{ retentionDays: config.retentionDays, coverage: config.coverage },
+    ...{ retentionDays: config.retentionDays, coverage: config.coverage, officeHours: config.officeHours },
     // Where each line is answered before the next is read, nothing follows a greeting.
     ...(options.extraChannel ? { greetingWaits: 0 } : {}),
     sendTo: (contactId) => delivery.sendTo(contactId),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type Coverage, defaultCoverage, parseCoverage } from './config/coverage.ts'
+import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from './config/office-hours.ts'
 import { durationMs } from './time.ts'
 
 /** Wrong settings: a line for each, which names the setting, what is wrong and what would be right. */
@@ -40,14 +41,15 @@ const reminderOffsets = z
     error: 'must be ISO 8601 durations joined by commas, such as P3D,P1D,PT2H',
   })
 
-const coverage = z.string().transform((text, context): Coverage => {
-  try {
-    return parseCoverage(text)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
-  }
-})
+const parsedBy = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -85,7 +87,8 @@ const settings = z.object({
     .default(25),
   REMINDER_OFFSETS: reminderOffsets.default(['P3D', 'P1D', 'PT2H']),
   QUIET_HOURS: quietHours.default({ from: 21 * 60, until: 6 * 60 }),
-  COVERAGE: coverage.default(parseCoverage(defaultCoverage)),
+  OFFICE_HOURS: parsedBy(parseOfficeHours).default(parseOfficeHours(defaultOfficeHours)),
+  COVERAGE: parsedBy(parseCoverage).default(parseCoverage(defaultCoverage)),
   RETENTION_DAYS: z.coerce
     .number({ error: retentionProblem })
     .int({ error: retentionProblem })
@@ -117,6 +120,8 @@ export type Config = {
   reminderOffsets: string[]
   /** Minutes of the day in Asia/Jakarta: from (inclusive) until (exclusive); null for none. */
   quietHours: QuietHours
+  /** When somebody of the office is there to answer. */
+  officeHours: OfficeHours
   /** What makes a cooperative fully covered. */
   coverage: Coverage
   /** How long conversations are kept. */
@@ -158,6 +163,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : undefined,
     reminderOffsets: s.REMINDER_OFFSETS,
     quietHours: s.QUIET_HOURS,
+    officeHours: s.OFFICE_HOURS,
     coverage: s.COVERAGE,
     retentionDays: s.RETENTION_DAYS,
     logLevel: s.LOG_LEVEL,

@@ -7,7 +7,13 @@ import { longestBroadcast, TextFault } from './text.ts'
 export function faultPart(fault: unknown): Part | undefined {
   if (fault instanceof AudienceFault) {
     const { kind, at, found, possible } = fault
-    return say('broadcast-fault-audience', { kind, at, found, possible: possible.join(', '), many: possible.length })
+    return say('broadcast-fault-audience', {
+      kind,
+      at,
+      found,
+      possible: possible.join(', '),
+      many: possible.length,
+    })
   }
   if (fault instanceof TextFault)
     return say('broadcast-fault-text', { kind: fault.kind, found: fault.found, most: longestBroadcast })

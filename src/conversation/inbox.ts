@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
 import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
+import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
 import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
@@ -43,6 +44,8 @@ export type InboxOptions = {
   retentionDays?: number
   /** What makes a cooperative fully covered, for staff who ask; the usual if not given. */
   coverage?: Coverage
+  /** When somebody is in the office, for who asks for a person; as `OFFICE_HOURS` is if not given. */
+  officeHours?: OfficeHours
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
   /** Adds the jobs of reminders that a turn planned. */
@@ -311,6 +314,7 @@ async function answerOne(
     ...(greeting === undefined ? {} : { greeting }),
     retentionDays: options.retentionDays ?? defaultRetentionDays,
     coverage: options.coverage ?? parseCoverage(defaultCoverage),
+    officeHours: options.officeHours ?? parseOfficeHours(defaultOfficeHours),
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
@@ -327,13 +331,14 @@ async function answerOne(
       content: contentOf(reply),
       dueAt: now,
       replyToId: message.id,
+      ...(reply.handOver ? { handOverId: reply.handOver } : {}),
     })
   }
   await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
   await tx.incomingMessage.update({
     where: { id: message.id },
     data: {
-      ...{ state: 'answered', answeredAt: now },
+      ...{ state: 'answered', answeredAt: now, handOverId: turn.wordsIn ?? null },
       ...(turn.erased
         ? { content: emptied.text, understood: Prisma.DbNull, intent: 'privacy', quotes: null }
         : { intent: turn.intent, understood: stored(understanding) }),
@@ -343,7 +348,7 @@ async function answerOne(
   return { planned: turn.planned }
 }
 
-function contentOf({ topic: _, ...content }: Reply): OutgoingContent {
+function contentOf({ topic: _, handOver: __, ...content }: Reply): OutgoingContent {
   return content
 }
 

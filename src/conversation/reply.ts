@@ -1,5 +1,6 @@
 import type { IncomingContent } from '../channels/channel.ts'
 import type { Coverage } from '../config/coverage.ts'
+import type { OfficeHours } from '../config/office-hours.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { OutgoingMessage } from '../database/generated/client.ts'
@@ -7,11 +8,12 @@ import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import type { StandingHandOver } from './hand-over.ts'
 import type { Named } from './named.ts'
 import type { State, Topic } from './state.ts'
 
-/** One message of an answer, and what the conversation is about after it. */
-export type Reply = OutgoingContent & { topic?: Topic }
+/** One message of an answer, what the conversation is about after it, and of which hand-over it tells staff. */
+export type Reply = OutgoingContent & { topic?: Topic; handOver?: number }
 
 /** A message of ours to this contact, as stored. */
 export type Quoted = OutgoingMessage
@@ -25,6 +27,14 @@ export type Turn = {
   /** The stored message that this turn answers. */
   incomingId: number
   texts: Texts
+  /** When somebody is in the office. */
+  officeHours: OfficeHours
+  /** The hand-over of this conversation that is not closed. */
+  handOver: StandingHandOver | undefined
+  /** Whether the message is left to staff, so that saying nothing is an answer. */
+  leftToStaff: boolean
+  /** The hand-over in which it is a staff member's word to the officer. */
+  wordsIn: number | undefined
   /** After how many days conversations are deleted. */
   retentionDays: number
   /** What makes a cooperative fully covered. */

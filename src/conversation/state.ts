@@ -55,6 +55,12 @@ const state = z.object({
   wrongCodes: z.array(z.string()).default([]),
   /** Whether the bot has said who it is. */
   introduced: z.boolean().default(false),
+  /** How many messages in a row the bot did not understand. */
+  misunderstood: z.number().int().default(0),
+  /** The hand-over whose officer was told that what they write waits for staff. */
+  waitsTold: z.number().int().optional(),
+  /** The hand-over for which the bot kept quiet last. */
+  quietFor: z.number().int().optional(),
   /** Names given on that day (WIB) that fit nobody, while the name must be confirmed. */
   wrongNames: z.object({ day: z.string(), count: z.number().int() }).optional(),
 })

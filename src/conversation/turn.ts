@@ -1,5 +1,6 @@
 import type { IncomingContent } from '../channels/channel.ts'
 import type { Coverage } from '../config/coverage.ts'
+import type { OfficeHours } from '../config/office-hours.ts'
 import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { ChoiceValue } from '../delivery/content.ts'
@@ -50,6 +51,14 @@ import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
 import { goOnWithCommand, respondToCommandChoice, respondToStaff } from './staff-commands/respond.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
+import {
+  afterMisunderstanding,
+  answerStaffOffer,
+  leaveToStaff,
+  meetHandOver,
+  passToStaff,
+  respondToStaffOffer,
+} from './to-staff.ts'
 import { tellWhenOpen } from './when-open.ts'
 
 export type TurnInput = {
@@ -59,6 +68,7 @@ export type TurnInput = {
   texts: Texts
   retentionDays: number
   coverage: Coverage
+  officeHours: OfficeHours
   contact: Contact
   incomingId: number
   content: IncomingContent
@@ -80,6 +90,8 @@ export type TurnResult = {
   intent: string
   /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
   erased: boolean
+  /** The hand-over in which it was a staff member's word to the officer. */
+  wordsIn: number | undefined
 }
 
 /**
@@ -87,7 +99,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, coverage, quoted } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, coverage, officeHours, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -97,7 +109,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
-    ...{ state, text, quoted, content: input.content },
+    ...{ state, text, quoted, content: input.content, officeHours },
+    ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -105,22 +118,26 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const asleep = putAsleep(turn)
+  const before = await meetHandOver(turn)
+  const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const replies = await respond(turn, input)
-  const [first] = replies
+  const answered = await respond(turn, input)
+  const [first] = answered
   if (input.greeting !== undefined && first && turn.understanding.intent !== 'greet')
-    replies[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
-  // Nobody is left without an answer.
-  if (replies.length === 0 && !asleep) replies.push({ parts: [say('not-understood')], choices: menu })
+    answered[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
+  const replies = [...before, ...afterMisunderstanding(turn, answered)]
+  // Nobody is left without an answer, be it a person's.
+  if (replies.length === 0 && !asleep && !turn.leftToStaff)
+    replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
   const isOffered = replies.some(({ choices = [] }) => choices.some(({ value }) => 'resumes' in value))
-  if (offered && !isOffered && !turn.state.form && !turn.erased) replies.push(offerToGoOn(offered))
+  if (offered && !isOffered && !turn.state.form && !turn.erased && !turn.leftToStaff)
+    replies.push(offerToGoOn(offered))
   if (turn.erased) Object.assign(turn, { state: readState({}), topic: {} })
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
-  const { planned, erased } = turn
-  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
+  const { planned, erased, wordsIn } = turn
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, wordsIn }
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -197,8 +214,33 @@ async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
   if (stopped) return stopped
   const before = turn.state.command
   const byStaff = await respondToStaff(turn, input.pressed)
+  if (!byStaff && turn.handOver?.state === 'taken') return await respondBesideStaff(turn, input)
   if (!byStaff) return await goOnWithCommand(turn, before, await respondToOfficer(turn, input))
   return turn.state.command ? byStaff : [...byStaff, ...(await askAgain(turn))]
+}
+
+/**
+ * While staff have the conversation, only what is meant for the bot is answered: its buttons, the codes and words that
+ * it has asked for, rights over one's own data, and what was begun with these. All else is for staff.
+ */
+async function respondBesideStaff(turn: Turn, input: TurnInput): Promise<Reply[]> {
+  const { content } = input
+  if (content.kind === 'button') return await respondToChoice(turn, input.pressed)
+  if (content.kind !== 'text') return await passToStaff(turn)
+  const { form, choices } = turn.state
+  const { handOver, text } = turn
+  if (form && handOver?.takenAt && Date.parse(form.touched) > handOver.takenAt.getTime()) {
+    const choice = chosen(text, turn.understanding, choices)
+    return choice ? await respondToChoice(turn, choice.value) : await respondInForm(turn, form)
+  }
+  return (
+    (await respondToCode(turn)) ??
+    (isOfferWord(text) ? await respondToOffer(turn) : undefined) ??
+    (isRequestWord(text) ? await respondToRequest(turn) : undefined) ??
+    (await respondToNotice(turn)) ??
+    (await respondToWishes(turn)) ??
+    (await passToStaff(turn))
+  )
 }
 
 async function respondToOfficer(turn: Turn, input: TurnInput): Promise<Reply[]> {
@@ -243,6 +285,7 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
+    (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??
     (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
@@ -261,7 +304,7 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   const wished = await respondToWishes(turn)
   if (wished) return wished
   if (turn.state.form) return await respondInForm(turn, turn.state.form)
-  return (await consentAfterAll(turn)) ?? (await respondToIntents(turn))
+  return (await consentAfterAll(turn)) ?? leaveToStaff(turn) ?? (await respondToIntents(turn))
 }
 
 /** What beside a wish is no question of its own. */
@@ -348,6 +391,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
   if ('command' in value) return await respondToCommandChoice(turn, value)
+  if ('staff' in value) return await aside(turn, async () => [await answerStaffOffer(turn, value.staff)])
   // What was asked sleeps: whether to go on with it is what is to be asked.
   if (!form && turn.state.asleep) return [offerToGoOn(turn.state.asleep)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]
@@ -417,6 +461,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
+  // What was numbered last stays while the bot is quiet.
+  if (turn.leftToStaff && replies.length === 0) return
   // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
   if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)

@@ -1,7 +1,8 @@
 /**
  * The locking rule, on one page.
  *
- * 1. Locks are taken in one order: a broadcast's, an import's, conversation, persons by id, trainings by code. Whoever needs a later
+ * 1. Locks are taken in one order: a broadcast's, an import's, conversation, its hand-over, persons by id, trainings
+ *    by code. Whoever needs a later
  *    one first gets the earlier ones.
  * 2. They are taken by the functions below only, which refuse to run outside a transaction.
  * 3. A turn holds its own conversation and no other. Only two take several, by contact: erasing a person, after its own
@@ -41,6 +42,14 @@ export async function lockConversations(tx: Tx, contactIds: number[]): Promise<v
   demandTransaction(tx)
   await tx.$queryRaw`
     SELECT contact_id FROM conversation WHERE contact_id = ANY(${contactIds}) ORDER BY contact_id FOR UPDATE`
+}
+
+/** Locks the one hand-over of a contact that is not closed, after its conversation; returns its id. */
+export async function lockHandOver(tx: Tx, contactId: number): Promise<number | undefined> {
+  demandTransaction(tx)
+  const [row] = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM hand_over WHERE contact_id = ${contactId} AND state <> 'closed' FOR UPDATE`
+  return row?.id
 }
 
 /**

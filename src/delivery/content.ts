@@ -29,6 +29,8 @@ export type ChoiceValue =
   | { coming: number; session: number; comes: boolean }
   /** Frees the seat of this registration, or keeps it, after its holder has said that they do not come. */
   | { seat: number; frees: boolean }
+  /** Wants a person of the office, for this reason, or does not after all. */
+  | { staff: 'wish' | 'not_understood' | 'no' }
   /** Says that the notice which showed it was read. */
   | { read: true }
   /** Makes a command of staff do something; see conversation/staff-commands. */

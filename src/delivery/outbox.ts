@@ -19,6 +19,8 @@ export type NewOutgoing = {
   asks?: OpenQuestion
   /** When it was written, by the clock of who writes it; the database's if not said. */
   createdAt?: Date
+  /** The hand-over of which it tells staff: it is deleted with that. */
+  handOverId?: number
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
   /** The broadcast, or the staff member, whose words it holds. */
@@ -68,6 +70,7 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
     ...(more.createdAt ? { createdAt: more.createdAt } : {}),
+    ...(more.handOverId ? { handOverId: more.handOverId } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
     ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
     ...(more.staffId ? { staffId: more.staffId } : {}),

@@ -48,6 +48,7 @@ export async function writeDataCopy(
   const shared = await withSince(tx, subject, threads.shared)
   parts.push(...section('copy-contacts', [...own, ...shared].map(contactPart)))
   if (shared.length > 0) parts.push(say('copy-shared'))
+  parts.push(...section('copy-hand-overs', await handOverParts(tx, own)))
   for (const thread of own) parts.push(...(await threadParts(tx, thread, texts, locale)))
   parts.push(say('copy-law'))
   const { id } = await tx.storedFile.create({
@@ -223,6 +224,20 @@ function contactPart({ contact, since }: Thread): Part {
     stopped: contact.stoppedAt ? 'yes' : 'no',
     since: (since && since > contact.createdAt ? since : contact.createdAt).toISOString(),
   })
+}
+
+/** When these chats were handed over to the office, and what became of it. */
+async function handOverParts(tx: Tx, threads: Thread[]): Promise<Part[]> {
+  const parts: Part[] = []
+  for (const { contact, since } of threads) {
+    const found = await tx.handOver.findMany({
+      where: { contactId: contact.id, ...(since ? { openedAt: { gte: since } } : {}) },
+      orderBy: { id: 'asc' },
+    })
+    for (const { reason, state, openedAt } of found)
+      parts.push(line('copy-hand-over', { reason, state, at: openedAt.toISOString() }))
+  }
+  return parts
 }
 
 /** `order` is the incoming message that it is or answers. */

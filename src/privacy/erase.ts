@@ -1,6 +1,6 @@
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
-import type { Registration, Training } from '../database/generated/client.ts'
+import type { Contact, Registration, Training } from '../database/generated/client.ts'
 import { lockConversations, lockPersons, lockTrainings } from '../database/locks.ts'
 import { cancelRegistration } from '../registration/cancel.ts'
 import { activeStates } from '../registration/eligibility.ts'
@@ -64,7 +64,8 @@ async function keptRegistrations(tx: Tx, personId: number, now: Date): Promise<K
  * Erases what is stored of a person, or of a chat of nobody on the roster (Law 27/2022, Arts 8, 43, 44). Seats and
  * places of classes to come fall free first, and what was asked of colleagues ends. A chat that is theirs alone goes, with all its messages. A shared one
  * stays, because nobody can tell whose its messages are and the others have not asked: in it, and in the chats of
- * those who may have named the person (same cooperative, registered for one another), name and numbers are hidden.
+ * those who may have named the person (same cooperative, registered for one another, staff), name and numbers are
+ * hidden. What staff were told and wrote in a hand-over of a chat that goes, goes with it.
  * Kept registrations keep the person's name and the office that they name.
  *
  * `turn` is the incoming message of the turn that erases: its row stays, and its caller empties it. Messages that
@@ -80,10 +81,17 @@ export async function erase(
   const { own, shared } = await threadsOf(tx, subject)
   const { personId, contact } = subject
   const ownIds = own.map(({ id }) => id)
-  if (personId === undefined) await lockConversations(tx, except(ownIds, contact.id))
-  else {
+  const ofStaff = await contactsOfStaff(tx)
+  if (personId === undefined) {
+    await lockConversations(tx, except([...ownIds, ...ofStaff], contact.id))
+    for (const each of own) await hideElsewhere(tx, except(ofStaff, ...ownIds), maskOfContact(each))
+  } else {
     const mask = await maskOfPerson(tx, personId)
-    const others = [...(await contactsThatMayNameThem(tx, personId)), ...shared.map(({ id }) => id)]
+    const others = [
+      ...(await contactsThatMayNameThem(tx, personId)),
+      ...shared.map(({ id }) => id),
+      ...ofStaff,
+    ]
     const naming = await conversationsNaming(tx, except(others, ...ownIds), mask)
     await lockConversations(tx, except([...ownIds, ...naming], contact.id))
     await erasePerson(tx, personId, mask, quiet, now)
@@ -112,6 +120,18 @@ async function maskOfPerson(tx: Tx, personId: number): Promise<Mask> {
     name,
     phones.map(({ phone }) => phone),
   )
+}
+
+/** Somebody on no roster is named by what their messenger showed. */
+function maskOfContact({ displayName, phone }: Pick<Contact, 'displayName' | 'phone'>): Mask {
+  return maskOf(displayName ?? '', phone ? [phone] : [])
+}
+
+/** Chats in which staff were told whose conversations wait for them. */
+async function contactsOfStaff(tx: Tx): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT c.id FROM contact c JOIN staff_member s ON s.phone = c.phone`
+  return rows.map(({ id }) => id)
 }
 
 /** Contacts of colleagues in a cooperative, of those with whom registrations connect the person, and of staff. */
@@ -294,6 +314,7 @@ async function eraseThreads(tx: Tx, own: number[], asking: number, incomingId: n
       AND NOT EXISTS (SELECT FROM broadcast b WHERE b.file_id = f.id)`
   await tx.contact.deleteMany({ where: { id: { in: except(own, asking) } } })
   if (!own.includes(asking)) return
+  await tx.handOver.deleteMany({ where: { contactId: asking } })
   await tx.outgoingMessage.deleteMany({ where: { contactId: asking } })
   await tx.incomingMessage.deleteMany({
     where: { contactId: asking, id: { not: incomingId }, state: { not: 'stored' } },

@@ -10,8 +10,8 @@ const shortly = 24 * hour
 /**
  * One bounded step of what time takes away; the caller goes on until it returns 0. Deletes messages older than
  * `days` that are answered or not waiting to go out, forgets where conversations stand that are silent so long and
- * asks their names again, empties after 24 hours the texts of those who refused consent (the rows stay, so that
- * ids and dedupe keys hold), and deletes files 24 hours after they were made. Returns how many rows it changed.
+ * asks their names again, empties after 24 hours the texts of those who refused consent, and what staff were told and
+ * wrote of these (the rows stay, so that ids and dedupe keys hold), deletes closed hand-overs as old as messages, and deletes files 24 hours after they were made. Returns how many rows it changed.
  */
 export async function retain(tx: Tx, days: number, now: Date): Promise<number> {
   const old = later(now, -days * 24 * hour)
@@ -23,6 +23,8 @@ export async function retain(tx: Tx, days: number, now: Date): Promise<number> {
     await deleteOutgoing(tx, old),
     await emptyIncoming(tx, refused, recent),
     await emptyOutgoing(tx, refused, recent),
+    await emptyToldToStaff(tx, refused, recent),
+    await deleteHandOvers(tx, old),
     await deleteFiles(tx, recent, old),
     await forgetRecipients(tx, old),
     await deleteEmptyContacts(tx, old),
@@ -81,6 +83,32 @@ async function emptyOutgoing(tx: Tx, contacts: number[], recent: Date): Promise<
       WHERE contact_id = ANY(${contacts}) AND coalesce(sent_at, due_at) < ${recent} AND state NOT IN ('queued', 'sending')
         AND content <> ${sent}::jsonb
       ORDER BY id LIMIT ${batch})`
+}
+
+/** What staff were told of these contacts' hand-overs, and wrote in them, in their own chats. */
+async function emptyToldToStaff(tx: Tx, contacts: number[], recent: Date): Promise<number> {
+  const [sent, text] = [JSON.stringify(emptied.sent), JSON.stringify(emptied.text)]
+  const told = await tx.$executeRaw`
+    UPDATE outgoing_message SET content = ${sent}::jsonb, text = ''
+    WHERE id IN (
+      SELECT o.id FROM hand_over h JOIN outgoing_message o ON o.hand_over_id = h.id
+      WHERE h.contact_id = ANY(${contacts}) AND coalesce(o.sent_at, o.due_at) < ${recent}
+        AND o.state NOT IN ('queued', 'sending') AND o.content <> ${sent}::jsonb
+      ORDER BY o.id LIMIT ${batch})`
+  const wrote = await tx.$executeRaw`
+    UPDATE incoming_message SET understood = NULL, content = ${text}::jsonb
+    WHERE id IN (
+      SELECT i.id FROM hand_over h JOIN incoming_message i ON i.hand_over_id = h.id
+      WHERE h.contact_id = ANY(${contacts}) AND i.received_at < ${recent} AND i.state <> 'stored'
+        AND i.content <> ${text}::jsonb
+      ORDER BY i.id LIMIT ${batch})`
+  return told + wrote
+}
+
+async function deleteHandOvers(tx: Tx, old: Date): Promise<number> {
+  return await tx.$executeRaw`
+    DELETE FROM hand_over WHERE state = 'closed' AND id IN (
+      SELECT id FROM hand_over WHERE state = 'closed' AND closed_at < ${old} ORDER BY id LIMIT ${batch})`
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/database/client.ts'
-import type { PositionTitle, Role } from '../../src/database/generated/enums.ts'
+import type { PositionTitle, Role, StaffRole } from '../../src/database/generated/enums.ts'
 
 type Officer = {
   phone: string
@@ -178,6 +178,12 @@ export const officers: Record<string, Officer> = {
   },
 }
 
+/** Staff of the office, who have written before, and can in a transcript too. */
+export const staff: Record<string, { phone: string; name: string; role: StaffRole }> = {
+  dewi: { phone: '+6281100000091', name: 'Dewi Anggraini', role: 'petugas' },
+  yusuf: { phone: '+6281100000092', name: 'Drs. Yusuf Rahman', role: 'admin' },
+}
+
 const wib = (text: string): Date => new Date(`${text}:00+07:00`)
 
 /**
@@ -313,6 +319,14 @@ export async function programme(db: Database): Promise<void> {
       },
     })
   await people(db)
+  await db.staffMember.createMany({
+    data: Object.values(staff).map((each) => ({ ...each, createdAt: wib('2026-11-01T08:00') })),
+  })
+  await db.contact.createMany({
+    data: Object.entries(staff).map(([chat, { phone }]) => ({
+      ...{ channel: 'telegram', chat, phone, lastHeardAt: wib('2026-11-24T08:00') },
+    })),
+  })
 }
 
 async function people(db: Database): Promise<void> {

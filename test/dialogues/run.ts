@@ -16,7 +16,7 @@ import { registrationSweeps } from '../../src/sweeps.ts'
 import { loadTexts } from '../../src/texts.ts'
 import { hour, later } from '../../src/time.ts'
 import type { Classifier } from '../../src/understanding/classify.ts'
-import { officers, programme } from './programme.ts'
+import { officers, programme, staff } from './programme.ts'
 
 const texts = loadTexts()
 const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 * 60 } }
@@ -26,7 +26,8 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *
  *     # a remark
  *     @jam 2026-11-26T09:00      what time it is (WIB); what is due then happens
- *     @siapa sari                who writes from now on (see programme.ts); what they were told meanwhile is heard
+ *     @jam-saja 2026-11-26T09:00 the same, but nothing happens by itself before somebody writes
+ *     @siapa sari                who writes, of the officers or of staff, from now on (see programme.ts); what they were told meanwhile is heard
  *     @kode G3-A/1 7KQ2         the attendance code of a session
  *     @sesi G3-A/2 2026-12-11T08:00   another session of a class, of four hours
  *     @daftarkan mat G3-A        staff register somebody, from a letter
@@ -36,7 +37,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     @batal G3-A/1 Cuaca buruk. staff cancel it
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
- *     > (balas Pengingat) tidak  what they write as a reply to the newest message with that word
+ *     > ^Sari Dewi^ besok ya     a text in reply to the newest message that holds the words between the marks
  *     > (suara)                  a voice note
  *     > (nomor)                  the messenger's proof of their number
  *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
@@ -76,7 +77,8 @@ class Scene {
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
-      phoneOfChat: async (_, chat) => (officers[chat]?.unproven ? undefined : officers[chat]?.phone),
+      phoneOfChat: async (_, chat) =>
+        staff[chat]?.phone ?? (officers[chat]?.unproven ? undefined : officers[chat]?.phone),
     })
   }
 
@@ -101,11 +103,12 @@ class Scene {
   private async direct(text: string): Promise<void> {
     const [what, value = '', ...more] = text.split(/\s+/)
     const [next = ''] = more
-    if (what === 'siapa' && officers[value]) this.who = value
+    if (what === 'siapa' && (officers[value] ?? staff[value])) this.who = value
     else if (what === 'tercatat-hadir') await this.attend(...text.split(/\s+/).slice(1))
     else if (what === 'ubah') await this.decideWishes(value === 'setuju')
     else if (what === 'setujui' || what === 'tolak') await this.decide(what === 'setujui')
     else if (what === 'jam') await this.passTo(new Date(`${value}:00+07:00`))
+    else if (what === 'jam-saja') this.now = new Date(`${value}:00+07:00`)
     else if (what === 'kode') await this.giveCode(value, next)
     else if (what === 'daftarkan') await this.register(value, next)
     else if (what === 'sesi') await this.addSession(value, new Date(`${next}:00+07:00`))
@@ -199,18 +202,22 @@ class Scene {
     })
   }
 
-  private async write(line: string): Promise<void> {
-    const [, quoted, reply] = /^\(balas (\S+)\) (.*)$/.exec(line) ?? []
-    const text = reply ?? line
-    const content = await this.contentOf(text)
-    const quotes = quoted && (await this.shown()).findLast((each) => each.text.includes(quoted))?.id
+  private async write(text: string): Promise<void> {
+    const [, words, reply] = /^\^([^^]+)\^\s*(.*)$/.exec(text) ?? []
+    const content = await this.contentOf(reply ?? text)
     const { contactId } = await this.inbox.receive({
       ...{ channel: 'telegram', chat: this.who, content },
       externalId: String(++this.messages),
-      ...(quotes ? { quotes: String(quotes) } : {}),
+      ...(words ? { quotes: await this.messageWith(words) } : {}),
     })
     await this.inbox.answer(contactId)
     await this.hear()
+  }
+
+  private async messageWith(words: string): Promise<string> {
+    const found = (await this.shown()).findLast((message) => toPlain(message.text).includes(words))
+    if (!found) throw new Error(`there is no message with ${words}`)
+    return `o${found.id}`
   }
 
   private async contentOf(text: string): Promise<IncomingContent> {
@@ -259,8 +266,8 @@ class Scene {
   /** All that was sent to this person, in words; what is due to anybody goes out first. */
   private async shown() {
     await this.db.$executeRaw`
-      UPDATE outgoing_message SET state = 'sent', sent_at = ${this.now}, external_id = id::text
-      WHERE state = 'queued' AND due_at <= ${this.now}`
+      UPDATE outgoing_message SET state = 'sent', sent_at = ${this.now}, external_id = 'o' || id
+      WHERE due_at <= ${this.now} AND state = 'queued'`
     const rows = await this.db.outgoingMessage.findMany({
       where: { contact: { chat: this.who }, state: { in: ['sent', 'read'] } },
       orderBy: { id: 'asc' },

@@ -12,6 +12,7 @@ import { recordedReply, saysWasThere } from '../outcome.ts'
 import { waitingReply } from '../pending.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { isKnown } from '../speaker.ts'
+import { handOverReply } from '../to-staff.ts'
 
 /** The officer's registration that is meant: of the class or the days that are named, else the next; undefined for none. */
 async function ownMeant({ tx, now, named, speaker }: Turn): Promise<OwnRegistration | undefined> {
@@ -45,10 +46,10 @@ async function recordedOf(turn: Turn): Promise<Reply | undefined> {
   return saysWasThere(turn.text) ? await recordedReply(turn) : undefined
 }
 
-/** A complaint that one is not noted where one was is answered by what is recorded. */
+/** A complaint goes to the office; that one is not noted where one was is answered by what is recorded. */
 export const complaint: Answer = async (turn) => {
   const recorded = isKnown(turn) ? await recordedOf(turn) : undefined
-  return recorded ?? { parts: [say('complaint')], choices: menu }
+  return recorded ?? (await handOverReply(turn, 'complaint'))
 }
 
 /** Says whether there is a seat for who says they will come; who is there already hears how to be noted. */

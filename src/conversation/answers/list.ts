@@ -1,6 +1,7 @@
 import type { Intent } from '../../understanding/intents.ts'
 import { type Answer, sentence, word } from '../reply.ts'
 import { complaint, confirmAttendance, reportAbsence } from './attendance.ts'
+import { contactStaff } from './contact-staff.ts'
 import { eligibility } from './eligibility.ts'
 import { greet } from './greet.ts'
 import { language } from './language.ts'
@@ -59,7 +60,7 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   language,
   programme_info: programmeInfo,
   cooperative_question: sentence('cooperative-question'),
-  contact_staff: sentence('contact-staff'),
+  contact_staff: contactStaff,
   complaint,
   out_of_scope: sentence('out-of-scope'),
   inform: scheduleList,
