@@ -69,6 +69,8 @@ export type ChannelEvents = {
   message(message: IncomingMessage): Promise<void>
   /** A chat blocked the bot, or is back again. */
   reachable(chat: string, reachable: boolean): Promise<void>
+  /** The messenger has told under which name people find the bot. */
+  named?(username: string): Promise<void>
 }
 
 export type Channel = {

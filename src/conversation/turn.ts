@@ -13,6 +13,8 @@ import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
+import { withCommand } from './commands.ts'
+import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
@@ -84,7 +86,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const text = input.content.kind === 'text' ? input.content.text : ''
   const understanding: Understanding = saysNumberIsLost(text, input.understanding)
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
-    : input.understanding
+    : withCommand(text, input.understanding)
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
@@ -215,8 +217,8 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const checkedIn = await respondToCode(turn)
-  if (checkedIn) return checkedIn
+  const led = (await respondToCode(turn)) ?? (await respondToDeepLink(turn))
+  if (led) return led
   if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
     return await nameFirst(turn)
   const answered =

@@ -6,6 +6,7 @@
  */
 import { createServer, type IncomingMessage as Request, type ServerResponse as Response } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { type Update, WebhookCalls, type WebhookFault } from './webhook-calls.ts'
 
 /** What happens to the next call of a method, instead of or besides what it asks for. */
 export type Fault =
@@ -66,10 +67,11 @@ type Parameter =
   | ('chat_id' | 'message_id' | 'text' | 'caption' | 'parse_mode' | 'reply_markup' | 'document')
   | ('latitude' | 'longitude' | 'title' | 'address' | 'action' | 'commands' | 'callback_query_id')
   | ('offset' | 'limit' | 'timeout' | 'allowed_updates')
+  | ('url' | 'secret_token' | 'max_connections' | 'drop_pending_updates')
+  | ('language_code' | 'description' | 'short_description')
 /** What stands in a keyboard or a list of commands. */
 type Entry = { [name in EntryField]?: unknown }
 type EntryField = 'text' | 'callback_data' | 'request_contact' | 'command' | 'description'
-type Update = { update_id: number } & Record<string, unknown>
 type Ids = { update_id: number; message_id: number }
 
 /** Longest text of a message, and longest caption of a document. */
@@ -113,8 +115,6 @@ export class BotApi {
   readonly token: string
   /** All calls since the start, in the order in which they came. */
   readonly calls: Call[] = []
-  /** Address of a webhook, as if one had been set before; polls are refused as long as there is one. */
-  webhook = ''
   readonly faults = {
     /** Queues a fault for the next call of this method that has none yet; `times` of it in a row. */
     next: (method: string, fault: Fault, times = 1) => {
@@ -129,6 +129,9 @@ export class BotApi {
   readonly #faults = new Map<string, Fault[]>()
   readonly #callbacks = new Set<string>()
   readonly #updates: Updates
+  readonly #webhook: WebhookCalls
+  /** By the method's name without `set`, in lower case, and the language. */
+  readonly #profile = new Map<string, unknown>()
   readonly #limits: BotApiOptions['limits']
   /** When sends were taken in the last second. */
   #taken: number[] = []
@@ -139,7 +142,8 @@ export class BotApi {
 
   constructor({ token = '4242:test-AAbbCCddEEff', ...options }: BotApiOptions) {
     const { username = 'bimtek_test_bot' } = options
-    this.#updates = new Updates(options.slowsRepeatedPolls ?? false)
+    this.#updates = new Updates(options.slowsRepeatedPolls ?? false, () => this.#webhook.pump())
+    this.#webhook = new WebhookCalls(this.#updates)
     this.#limits = options.limits
     this.token = token
     this.#me = { id: Number.parseInt(token, 10), is_bot: true, first_name: 'Bimtek', username }
@@ -152,6 +156,7 @@ export class BotApi {
 
   /** Cuts every connection, those that hang as well. */
   async close(): Promise<void> {
+    this.#webhook.close()
     const closed = new Promise((resolve) => this.#http.close(resolve))
     this.#http.closeAllConnections()
     await closed
@@ -164,6 +169,47 @@ export class BotApi {
     const person = new Person(this.#side(), { id, name, phone })
     this.#people.set(String(id), person)
     return person
+  }
+
+  /** Address of the webhook; '' for none. Polls are refused as long as there is one. */
+  get webhook(): string {
+    return this.#webhook.settings?.url ?? ''
+  }
+
+  set webhook(url: string) {
+    this.#webhook.settings = url === '' ? undefined : { url, secretToken: '', maxConnections: 40 }
+    this.#webhook.pump()
+  }
+
+  /** The secret token with which the webhook was set. */
+  get webhookToken(): string {
+    return this.#webhook.settings?.secretToken ?? ''
+  }
+
+  /** Status of each answer of the webhook, the oldest first. */
+  get webhookStatuses(): number[] {
+    return this.#webhook.statuses
+  }
+
+  /** Where calls of the webhook to this host name go, without TLS: one address, or several that take turns. */
+  leads(host: string, ...to: string[]): void {
+    this.#webhook.hosts.set(host, to)
+    this.#webhook.pump()
+  }
+
+  /** What happens to the next calls of the webhook. */
+  failsWebhook(fault: WebhookFault, times = 1): void {
+    this.#webhook.faults.push(...Array.from({ length: times }, () => fault))
+  }
+
+  /** The next batches of updates are brought in the wrong order, as polls get them. */
+  reorders(batches = 1): void {
+    this.#updates.reversed += batches
+  }
+
+  /** What the bot has set: of `mycommands`, `mydescription`, `myshortdescription`. */
+  profile(what: string, language = ''): unknown {
+    return this.#profile.get(`${what}/${language}`)
   }
 
   /** Ids of the updates that the bot has not confirmed, the oldest first. */
@@ -254,12 +300,28 @@ export class BotApi {
     },
     getwebhookinfo: () => {
       const pending = this.#updates.unconfirmed.length
-      return { url: this.webhook, has_custom_certificate: false, pending_update_count: pending }
+      const { lastError } = this.#webhook
+      return {
+        ...{ url: this.webhook, has_custom_certificate: false, pending_update_count: pending },
+        ...(lastError && { last_error_date: lastError.at, last_error_message: lastError.message }),
+      }
     },
-    deletewebhook: () => {
+    setwebhook: (params) => this.#setWebhook(params),
+    deletewebhook: (params) => {
+      if (String(params.drop_pending_updates) === 'true') this.#updates.drop()
       this.webhook = ''
       return true
     },
+    getmycommands: ({ language_code }) => this.profile('mycommands', String(language_code ?? '')) ?? [],
+    getmydescription: ({ language_code }) => ({
+      description: this.profile('mydescription', String(language_code ?? '')) ?? '',
+    }),
+    getmyshortdescription: ({ language_code }) => ({
+      short_description: this.profile('myshortdescription', String(language_code ?? '')) ?? '',
+    }),
+    setmydescription: (params) => this.#setProfile('mydescription', params, params.description, 512),
+    setmyshortdescription: (params) =>
+      this.#setProfile('myshortdescription', params, params.short_description, 120),
     sendmessage: (params) => this.#chat(params).receives({ ...textOf(params), buttons: buttonsOf(params) }),
     sendvenue: (params) =>
       this.#chat(params).receives({ ...noText, venue: venueOf(params), buttons: buttonsOf(params) }),
@@ -276,7 +338,30 @@ export class BotApi {
     editmessagereplymarkup: (params) =>
       this.#chat(params).seesButtons(Number(params.message_id), buttonsOf(params)),
     answercallbackquery: (params) => this.#answerCallback(String(params.callback_query_id)),
-    setmycommands: checkCommands,
+    setmycommands: (params) => {
+      checkCommands(params)
+      this.#profile.set(`mycommands/${params.language_code ?? ''}`, decoded(params.commands))
+      return true
+    },
+  }
+
+  #setProfile(what: string, { language_code }: Params, value: unknown, longest: number): true {
+    if (String(value ?? '').length > longest) throw badRequest(`${what} is too long`)
+    this.#profile.set(`${what}/${language_code ?? ''}`, String(value ?? ''))
+    return true
+  }
+
+  #setWebhook(params: Params): true {
+    const [url, secretToken] = [String(params.url ?? ''), String(params.secret_token ?? '')]
+    const maxConnections = Number(params.max_connections ?? 40)
+    if (url !== '' && !url.startsWith('https://'))
+      throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
+    if (!/^[\w-]{0,256}$/.test(secretToken)) throw badRequest('secret token contains unallowed characters')
+    if (!(maxConnections >= 1 && maxConnections <= 100)) throw badRequest('max_connections is out of range')
+    this.#updates.allow(params.allowed_updates)
+    this.#webhook.settings = url === '' ? undefined : { url, secretToken, maxConnections }
+    this.#webhook.pump()
+    return true
   }
 
   /** Refuses what is more than the limits allow. */
@@ -503,7 +588,10 @@ type Waiting = {
 
 /** The bot's queue of updates. */
 class Updates {
+  /** So many batches are still to come in the wrong order. */
+  reversed = 0
   readonly #slows: boolean
+  readonly #arrived: () => void
   readonly #all = new Map<number, Update>()
   #queue: Update[] = []
   readonly #repeats: Update[] = []
@@ -513,8 +601,27 @@ class Updates {
   #waiting: Waiting | undefined
   #last = { offset: -1, at: 0 }
 
-  constructor(slowsRepeatedPolls: boolean) {
+  constructor(slowsRepeatedPolls: boolean, arrived: () => void) {
     this.#slows = slowsRepeatedPolls
+    this.#arrived = arrived
+  }
+
+  allow(kinds: unknown): void {
+    if (kinds !== undefined) this.#allowed = decoded(kinds) as string[]
+  }
+
+  drop(): void {
+    this.#queue = []
+  }
+
+  pending(): Update[] {
+    return [...this.#repeats, ...this.#queue]
+  }
+
+  done(update: Update): void {
+    const repeated = this.#repeats.indexOf(update)
+    if (repeated >= 0) this.#repeats.splice(repeated, 1)
+    else this.#queue = this.#queue.filter(({ update_id }) => update_id !== update.update_id)
   }
 
   get unconfirmed(): number[] {
@@ -529,6 +636,7 @@ class Updates {
     this.#all.set(update.update_id, update)
     this.#queue.push(update)
     this.#wake()
+    this.#arrived()
     return update.update_id
   }
 
@@ -537,6 +645,7 @@ class Updates {
     if (!update) throw new Error(`there was no update ${id}`)
     for (let n = 0; n < times; n++) this.#repeats.push(update)
     this.#wake()
+    this.#arrived()
   }
 
   /** The older of two polls that wait gets the conflict. */
@@ -546,7 +655,7 @@ class Updates {
     const asked = Math.min(longestPoll, Math.max(0, Number(params.timeout ?? 0)))
     const repeated = this.#slows && this.#last.offset === offset && Date.now() - this.#last.at < 3000
     const seconds = repeated ? Math.max(3, asked) : asked
-    if (params.allowed_updates !== undefined) this.#allowed = decoded(params.allowed_updates) as string[]
+    this.allow(params.allowed_updates)
     this.#last = { offset, at: Date.now() }
     this.#confirm(offset)
     const found = this.#take(offset, limit)
@@ -585,7 +694,10 @@ class Updates {
     const repeats = this.#repeats.splice(0, limit)
     const from = offset > this.#next + 10 ? 0 : offset
     const fresh = this.#queue.filter(({ update_id }) => update_id >= from)
-    return [...repeats, ...fresh.slice(0, limit - repeats.length)]
+    const batch = [...repeats, ...fresh.slice(0, limit - repeats.length)]
+    if (batch.length < 2 || this.reversed === 0) return batch
+    this.reversed--
+    return batch.reverse()
   }
 }
 
