@@ -46,8 +46,8 @@ async function start(
     ...{ PORT: '0', LOG_LEVEL: 'warn', QUIET_HOURS: 'off', DATA_DIR: folder, ...more },
   })
   running.push(child)
-  await child.prints('Channels')
-  return { child, port: /127\.0\.0\.1:(\d+)/.exec(child.output())?.[1] ?? '' }
+  await child.prints('/readyz')
+  return { child, port: /Web +http:\/\/127\.0\.0\.1:(\d+)/.exec(child.output())?.[1] ?? '' }
 }
 
 const byWebhook = { PUBLIC_URL: 'https://bot.example' }
