@@ -21,7 +21,7 @@ import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Reply, type Turn } from './reply.ts'
+import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -45,7 +45,9 @@ import {
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
+import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
+import { goOnWithCommand, respondToCommandChoice, respondToStaff } from './staff-commands/respond.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
 
@@ -60,6 +62,8 @@ export type TurnInput = {
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
+  /** The message of ours that it replies to. */
+  quoted?: Quoted | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -89,6 +93,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     : withCommand(text, input.understanding)
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
+    ...{ content: input.content, quoted: input.quoted },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -181,8 +186,17 @@ const goOnWord = /^\W*(ya|iya|ok|oke|mau)?\W*(di)?lanjut(kan|in)?( aja| saja| do
 const longestNo = 3
 
 async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
+  const stopped = input.content.kind === 'text' ? await stopOrStart(turn) : undefined
+  if (stopped) return stopped
+  const before = turn.state.command
+  const byStaff = await respondToStaff(turn, input.pressed)
+  if (!byStaff) return await goOnWithCommand(turn, before, await respondToOfficer(turn, input))
+  return turn.state.command ? byStaff : [...byStaff, ...(await askAgain(turn))]
+}
+
+async function respondToOfficer(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const { content } = input
-  if (content.kind === 'text') return (await stopOrStart(turn)) ?? (await respondToText(turn))
+  if (content.kind === 'text') return await respondToText(turn)
   if (content.kind === 'button') return await respondToChoice(turn, input.pressed)
   if (content.kind === 'contact') return await respondToPhone(turn, content)
   return [{ parts: [say(`cannot-read-${content.kind}`)], choices: menu }, ...(await askAgain(turn))]
@@ -217,7 +231,8 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const led = (await respondToCode(turn)) ?? (await respondToDeepLink(turn))
+  const led =
+    (await respondToSlashWord(turn)) ?? (await respondToCode(turn)) ?? (await respondToDeepLink(turn))
   if (led) return led
   if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
     return await nameFirst(turn)
@@ -323,6 +338,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('resumes' in value) return await resume(turn, value.resumes)
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
+  if ('command' in value) return await respondToCommandChoice(turn, value)
   // What was asked sleeps: whether to go on with it is what is to be asked.
   if (!form && turn.state.asleep) return [offerToGoOn(turn.state.asleep)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]

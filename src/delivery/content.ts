@@ -27,6 +27,8 @@ export type ChoiceValue =
   | { resumes: string }
   /** Says that the notice which showed it was read. */
   | { read: true }
+  /** Makes a command of staff do something; see conversation/staff-commands. */
+  | { command: string; does: string; given?: Record<string, string | number> }
 
 export type Choice = { label: Part; value: ChoiceValue }
 
