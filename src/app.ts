@@ -5,7 +5,7 @@ import { type SimulatorOptions, simulatorChannel } from './channels/simulator/si
 import { telegramChannel } from './channels/telegram/telegram.ts'
 import { type Config, type ProcessRole, type TelegramConfig, takesWebhook, webhookAddress } from './config.ts'
 import { storeBotName } from './contacts/bot-name.ts'
-import { markReachable } from './contacts/contacts.ts'
+import { markReachable, moveChat } from './contacts/contacts.ts'
 import { createInbox, type Inbox } from './conversation/inbox.ts'
 import { fileOfMessage, threadOf } from './conversation/thread.ts'
 import type { Reached } from './crash-points.ts'
@@ -149,6 +149,8 @@ async function startParts(
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
     retentionDays: config.retentionDays,
     sendTo: (contactId) => delivery.sendTo(contactId),
+    showChosen: (row, number) => void delivery.showChosen(row, number),
+    typing: (channel, chat) => delivery.typing(channel, chat),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {
       if (channel === 'simulator') return (await simulated.officer(chat))?.phone
@@ -437,6 +439,7 @@ function channelEvents(
     reachable: (chat, reachable) =>
       markReachable(database.db, { channel: channel.name, chat }, reachable ? null : 'blocked', clock.now()),
     named: (username) => storeBotName(database.db, username),
+    moved: (from, to) => moveChat(database.db, { channel: channel.name, from, to }),
   }
 }
 

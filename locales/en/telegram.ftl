@@ -13,3 +13,9 @@ bot-short-description = Dates, places and registration for cooperative training 
 ## Links on posters and in messages
 
 link-unknown = Sorry, I do not know that link, or it is no longer valid. You can still ask or register here.
+
+## In a group
+
+group-in-private = For personal matters, such as registering, please write to me in private, so that not everybody reads your data.
+group-open-private = Open the private chat
+group-register-in-private = Register in the private chat

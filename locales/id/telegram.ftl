@@ -13,3 +13,9 @@ bot-short-description = Jadwal, tempat, dan pendaftaran Bimtek koperasi Kepulaua
 ## Links on posters and in messages
 
 link-unknown = Maaf, tautan itu tidak saya kenali atau sudah tidak berlaku. Bapak/Ibu tetap bisa bertanya atau mendaftar di sini.
+
+## In a group
+
+group-in-private = Soal pribadi, seperti pendaftaran, saya layani di chat pribadi supaya data Bapak/Ibu tidak terbaca semua orang. Silakan lanjut di sana.
+group-open-private = Buka chat pribadi
+group-register-in-private = Daftar lewat chat pribadi

@@ -16,6 +16,7 @@ import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { withCommand } from './commands.ts'
 import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { respondInGroup } from './group.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
@@ -44,6 +45,7 @@ import {
   withoutChoices,
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
+import { settles } from './settles.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
@@ -74,6 +76,8 @@ export type TurnResult = {
   state: State
   planned: PlannedReminder[]
   intent: string
+  /** Whether the pressed choice answered the question under which it stands: the others there are past. */
+  settled: boolean
   /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
   erased: boolean
 }
@@ -103,7 +107,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   }
   const asleep = putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const replies = await respond(turn, input)
+  const settled = settles(input.pressed, turn.state.form)
+  const replies = contact.group ? await respondInGroup(turn, input.pressed) : await respond(turn, input)
   // Nobody is left without an answer.
   if (replies.length === 0 && !asleep) replies.push({ parts: [say('not-understood')], choices: menu })
   const offered = asleep ?? (interrupting ? turn.state.asleep : undefined)
@@ -113,7 +118,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
   const { planned, erased } = turn
-  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, settled }
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -395,6 +400,12 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   if (isNew) turn.contact = await afterSilenceElsewhere(turn.tx, turn.contact, turn.now)
   turn.persons = await personsOf(turn.tx, turn.contact)
   turn.speaker = speakerOf(turn.persons, turn.state, turn.now)
+  const [first, ...rest] = await nowThatKnown(turn)
+  return first ? [first.asksPhone ? first : { ...first, hidesPhoneButton: true }, ...rest] : rest
+}
+
+async function nowThatKnown(turn: Turn): Promise<Reply[]> {
+  const { form } = turn.state
   if (form) return await beginForm(turn, form.name, form.slots, form.waiting)
   if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]

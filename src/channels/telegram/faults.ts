@@ -2,7 +2,14 @@ import { GrammyError, HttpError } from 'grammy'
 import type { Sent } from '../channel.ts'
 
 /** What went wrong with a call. `code` is what Telegram answered; without it there was no answer. */
-export type Fault = { reason: string; code?: number; retryAfter?: number; surelyNotOut?: boolean }
+export type Fault = {
+  reason: string
+  code?: number
+  retryAfter?: number
+  surelyNotOut?: boolean
+  /** The id that the chat has now. */
+  movedTo?: string
+}
 
 /**
  * Reads what grammY threw. A GrammyError is an answer of Telegram; an HttpError holds what node-fetch said, whose
@@ -12,11 +19,12 @@ export type Fault = { reason: string; code?: number; retryAfter?: number; surely
  */
 export function faultOf(error: unknown, token: string): Fault {
   if (error instanceof GrammyError) {
-    const { retry_after: seconds } = error.parameters
+    const { retry_after: seconds, migrate_to_chat_id: movedTo } = error.parameters
     return {
       reason: scrubbed(error.description, token),
       code: error.error_code,
       ...(seconds !== undefined && { retryAfter: seconds * 1000 }),
+      ...(movedTo !== undefined && { movedTo: String(movedTo) }),
     }
   }
   const inner: unknown = error instanceof HttpError ? error.error : error
@@ -40,6 +48,11 @@ function neverConnected(code: string | undefined, text: string): boolean {
   if (code === 'ETIMEDOUT') return /reason: (connect ETIMEDOUT.*)?$/.test(text)
   if (code === 'ECONNRESET') return text.endsWith('before secure TLS connection was established')
   return noConnection.includes(code) || badCertificate.test(code)
+}
+
+/** Whether Telegram could not read the formatting of a text, and sent nothing. */
+export function isUnreadable({ code, reason }: Fault): boolean {
+  return code === 400 && /can't parse (entities|caption entities)/i.test(reason)
 }
 
 /**

@@ -5,7 +5,8 @@ import { boldMark } from '../../texts.ts'
 import type { OutgoingMessage } from '../channel.ts'
 import { toHtml, toPlain } from '../rich-text.ts'
 import { faultOf, scrubbed, sentOf } from './faults.ts'
-import { keyboard, phoneButton, pieces } from './outgoing.ts'
+import { keyboard, phoneButton } from './keyboard.ts'
+import { pieces } from './pieces.ts'
 
 const token = '4242:AAbb-CC_dd'
 

@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import type { Channel, ChannelState } from '../channel.ts'
 import { detailOf, faultOf } from './faults.ts'
 import { apiRootOf, type TelegramOptions } from './options.ts'
-import { send, type Wire } from './outgoing.ts'
+import { send, showChosen, type Wire } from './outgoing.ts'
 import { forGrammy } from './pauses.ts'
 import { Polling } from './polling.ts'
 import { lastErrorOf, Webhook } from './webhook.ts'
@@ -34,6 +34,7 @@ export function telegramChannel(options: TelegramOptions): Channel & { routes?: 
     name: 'telegram',
     ...(webhook ? { routes: webhook.routes } : {}),
     async start(events) {
+      wire.moved = async (from, to) => await events.moved?.(from, to)
       if (webhook) return await webhook.start(events)
       polling = new Polling(options, wire, events)
       await polling.start()
@@ -41,6 +42,7 @@ export function telegramChannel(options: TelegramOptions): Channel & { routes?: 
     send: (message, furtherSlot) => send(wire, message, furtherSlot),
     state: (): ChannelState => (webhook ?? polling)?.state ?? { ready: false, detail: 'not started' },
     stop: async () => await (webhook ?? polling)?.stop(),
+    showChosen: (chat, externalId, choice) => showChosen(wire, chat, externalId, choice),
     async typing(chat) {
       await api.sendChatAction(chat, 'typing').catch((error: unknown) => {
         log.debug({ reason: faultOf(error, token).reason }, 'typing not shown')
