@@ -17,7 +17,10 @@ import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
+import { withCommand } from './commands.ts'
+import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { respondInGroup } from './group.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
@@ -46,6 +49,7 @@ import {
   withoutChoices,
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
+import { settles } from './settles.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
@@ -88,6 +92,8 @@ export type TurnResult = {
   state: State
   planned: PlannedReminder[]
   intent: string
+  /** Whether the pressed choice answered the question under which it stands: the others there are past. */
+  settled: boolean
   /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
   erased: boolean
   /** The hand-over in which it was a staff member's word to the officer. */
@@ -106,7 +112,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const text = input.content.kind === 'text' ? input.content.text : ''
   const understanding: Understanding = saysNumberIsLost(text, input.understanding)
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
-    : input.understanding
+    : withCommand(text, input.understanding)
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
     ...{ state, text, quoted, content: input.content, officeHours },
@@ -118,10 +124,11 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const before = await meetHandOver(turn)
+  const before = contact.group ? [] : await meetHandOver(turn)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const answered = await respond(turn, input)
+  const settled = settles(input.pressed, turn.state.form)
+  const answered = contact.group ? await respondInGroup(turn, input.pressed) : await respond(turn, input)
   const [first] = answered
   if (input.greeting !== undefined && first && turn.understanding.intent !== 'greet')
     answered[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
@@ -137,7 +144,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
   const { planned, erased, wordsIn } = turn
-  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, wordsIn }
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, settled, wordsIn }
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -280,8 +287,9 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
-  if (first) return first
+  const led =
+    (await respondToSlashWord(turn)) ?? (await respondToCode(turn)) ?? (await respondToDeepLink(turn))
+  if (led) return led
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
@@ -448,6 +456,12 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   if (isNew) turn.contact = await afterSilenceElsewhere(turn.tx, turn.contact, turn.now)
   turn.persons = await personsOf(turn.tx, turn.contact)
   turn.speaker = speakerOf(turn.persons, turn.state, turn.now)
+  const [first, ...rest] = await nowThatKnown(turn)
+  return first ? [first.asksPhone ? first : { ...first, hidesPhoneButton: true }, ...rest] : rest
+}
+
+async function nowThatKnown(turn: Turn): Promise<Reply[]> {
+  const { form } = turn.state
   if (form) return await beginForm(turn, form.name, form.slots, form.waiting)
   if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]
