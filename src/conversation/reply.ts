@@ -5,7 +5,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import type { Named } from './named.ts'
-import type { State, Topic } from './state.ts'
+import type { Finished, State, Topic } from './state.ts'
 
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
@@ -33,6 +33,8 @@ export type Turn = {
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */
   topic: Topic
+  /** What the turn before brought to its end; undefined when something else was spoken of since. */
+  finished: Finished | undefined
   /** How many forms this turn has begun, one handing over to the next. */
   begun: number
   /** Reminders planned in this turn, for their jobs. */

@@ -87,7 +87,8 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
   if (wantsNamedClass(turn)) return await beginIntent(turn, 'register')
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
-    if (turn.named.code) return await answerAll(turn, ['schedule_list'])
+    if (turn.named.code || (turn.named.waves && corrects.test(turn.text)))
+      return await answerAll(turn, ['schedule_list'])
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
@@ -167,7 +168,7 @@ async function isReplacedBySomebody(turn: Turn): Promise<boolean> {
   return colleagueMeant(text, understanding, await colleaguesOfSpeaker(turn), speaker) !== undefined
 }
 
-async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
+export async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
   const own = speaker?.positions.map(({ cooperativeId }) => cooperativeId) ?? []
   return speaker ? await colleaguesOf(tx, speaker.id, own) : []
 }
@@ -309,6 +310,7 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
   }
   if ('next' in step) return await handOver(turn, form, step)
   delete turn.state.form
+  if (step.did !== undefined) turn.state.finished = { form, did: step.did }
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
   return step.done.length > 0 ? step.done : await goOn(turn, form)
 }

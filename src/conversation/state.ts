@@ -26,6 +26,13 @@ const form = z.object({
   touched: z.string(),
 })
 
+/** A form that has ended with something done. */
+const finished = z.object({
+  form,
+  /** Id of what it wrote: a registration, or a wish to have data changed. */
+  did: z.number().int(),
+})
+
 const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
 
 const state = z.object({
@@ -35,6 +42,8 @@ const state = z.object({
   form: form.optional(),
   /** One that its officer left lying for a sitting, and may go on with. */
   asleep: form.optional(),
+  /** One that the last turn brought to its end: a correction right after it goes on from there. */
+  finished: finished.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
@@ -49,6 +58,7 @@ const state = z.object({
 
 export type Topic = z.infer<typeof topic>
 export type FormState = z.infer<typeof form>
+export type Finished = z.infer<typeof finished>
 export type FormName = FormState['name']
 export type Slots = FormState['slots']
 export type ShownChoice = z.infer<typeof choice>

@@ -9,6 +9,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { respondToCorrection } from './afterwards.ts'
 import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
@@ -85,11 +86,15 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const understanding: Understanding = saysNumberIsLost(text, input.understanding)
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
+  const topic = isOver(state, now) ? {} : state.topic
+  const { finished } = state
+  delete state.finished
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
-    named: await namedIn(tx, text, understanding),
-    topic: isOver(state, now) ? {} : state.topic,
+    named: await namedIn(tx, text, understanding, topic.wave),
+    topic,
+    finished: isOver(state, now) ? undefined : finished,
     begun: 0,
     planned: [],
     erased: false,
@@ -223,7 +228,8 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
     (await respondToNotice(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
-    (await respondToRequest(turn))
+    (await respondToRequest(turn)) ??
+    (await respondToCorrection(turn))
   if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)

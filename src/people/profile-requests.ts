@@ -54,6 +54,13 @@ export async function requestChange(
   return { id, replaced: count > 0 }
 }
 
+/** Takes back an open wish of a person; staff see it no more. Returns whether it was still open. */
+export async function takeBackRequest(tx: Tx, personId: number, id: number): Promise<boolean> {
+  await lockPersons(tx, [personId])
+  const { count } = await tx.profileRequest.deleteMany({ where: { id, personId, state: 'waiting' } })
+  return count > 0
+}
+
 /** An open wish, in words for who decides: `from` and `to` are names, numbers, or title and cooperative. */
 export type WaitingRequest = {
   id: number

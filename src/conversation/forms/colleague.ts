@@ -178,6 +178,7 @@ async function confirm(
         choices: [withdrawChoice(result.asked)],
       },
     ],
+    did: result.asked.id,
   }
 }
 

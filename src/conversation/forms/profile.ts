@@ -341,5 +341,6 @@ async function finish(turn: Turn, speaker: KnownPerson, wish: Wish): Promise<Ste
         ],
       },
     ],
+    did: id,
   }
 }

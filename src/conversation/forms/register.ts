@@ -273,6 +273,7 @@ async function stepWaiting(
         topic: { training: training.code, wave: training.waveNumber },
       },
     ],
+    did: result.waiting.id,
   }
 }
 
@@ -291,7 +292,7 @@ async function finish(
     return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
   }
   turn.planned.push(...result.reminders)
-  return { done: [registeredReply(turn, speaker, result)] }
+  return { done: [registeredReply(turn, speaker, result)], did: result.registered.id }
 }
 
 /** Who waits for staff gets a number and no seat. */
@@ -317,6 +318,7 @@ async function finishRequest(
         topic: { training: code, wave: waveNumber },
       },
     ],
+    did: applied.id,
   }
 }
 
