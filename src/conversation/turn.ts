@@ -79,7 +79,7 @@ export type TurnResult = {
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const { tx, now, rules, texts, incomingId, retentionDays } = input
-  const state = readState(input.state)
+  const state = stateOfHolder(input)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
@@ -112,6 +112,13 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   remember(turn, replies)
   const { planned, erased } = turn
   return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased }
+}
+
+/** The state as stored; what was open with whoever had the number before is nobody's any more. */
+function stateOfHolder({ state: stored, contact: { threadFrom } }: TurnInput): State {
+  const state = readState(stored)
+  const isOfAnother = threadFrom && state.heard !== undefined && new Date(state.heard) < threadFrom
+  return isOfAnother ? readState({}) : state
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
