@@ -18,6 +18,7 @@ import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
+import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
@@ -83,7 +84,9 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
-  const understanding: Understanding = saysNumberIsLost(text, input.understanding)
+  const { mentions } = input.understanding
+  const isWish = saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions)
+  const understanding: Understanding = isWish
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const topic = isOver(state, now) ? {} : state.topic

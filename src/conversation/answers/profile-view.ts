@@ -41,7 +41,9 @@ export const profileView: Answer = async (turn) => {
           ...(counted && counted.attended > 0 ? [line('profile-attended', { ...counted })] : []),
         ]
       }),
-      ...wishes.map(({ id, field, to }) => line('profile-waiting', { number: `UBAH-${id}`, field, to })),
+      ...wishes.map(({ id, field, from, to, ends }) =>
+        line('profile-waiting', { number: `UBAH-${id}`, field: ends ? 'ended' : field, from, to }),
+      ),
       say('profile-rest'),
     ],
     choices: [
