@@ -67,5 +67,7 @@ export async function decideWish(tx: Tx, key: string, decision: Decision, by: De
   if (ending) await endPositions(tx, [ending], quiet, by.now)
   const result = await approveRequest(tx, id, by.now, quiet)
   if ('gone' in result) throw new Error(`UBAH-${key} is gone`)
-  return { ...done, outcome: { is: 'changed', keeps: result.keeps } }
+  const wish = readWish(found)
+  const office = wish.field === 'position' && !wish.value.ends ? wish.value : undefined
+  return { ...done, outcome: { is: 'changed', keeps: result.keeps }, office }
 }
