@@ -288,7 +288,7 @@ async function answerOne(
   return { planned: turn.planned }
 }
 
-function contentOf({ topic: _, ...content }: Reply): OutgoingContent {
+function contentOf({ topic: _, refused: __, ...content }: Reply): OutgoingContent {
   return content
 }
 

@@ -5,10 +5,10 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import type { Named } from './named.ts'
-import type { Finished, State, Topic } from './state.ts'
+import type { Finished, Refused, State, Topic } from './state.ts'
 
-/** One message of an answer, and what the conversation is about after it. */
-export type Reply = OutgoingContent & { topic?: Topic }
+/** One message of an answer, what the conversation is about after it, and what it refuses. */
+export type Reply = OutgoingContent & { topic?: Topic; refused?: Refused }
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -35,6 +35,8 @@ export type Turn = {
   topic: Topic
   /** What the turn before brought to its end; undefined when something else was spoken of since. */
   finished: Finished | undefined
+  /** What the turn before refused. */
+  refused: Refused | undefined
   /** How many forms this turn has begun, one handing over to the next. */
   begun: number
   /** Reminders planned in this turn, for their jobs. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChoiceValue } from '../delivery/content.ts'
+import type { Refusal } from '../registration/eligibility.ts'
 import { minute } from '../time.ts'
 
 /** What was spoken of last; it carries over to the next question of the same sitting. */
@@ -33,6 +34,14 @@ const finished = z.object({
   did: z.number().int(),
 })
 
+/** A rule that stood against somebody in a class. */
+const refused = z.object({
+  training: z.string(),
+  why: z.custom<Refusal>((value) => typeof value === 'string'),
+  /** The colleague's; absent for who speaks. */
+  name: z.string().optional(),
+})
+
 const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
 
 const state = z.object({
@@ -44,6 +53,8 @@ const state = z.object({
   asleep: form.optional(),
   /** One that the last turn brought to its end: a correction right after it goes on from there. */
   finished: finished.optional(),
+  /** What the last turn refused: "kenapa?" right after it asks for the reason. */
+  refused: refused.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
@@ -58,6 +69,7 @@ const state = z.object({
 
 export type Topic = z.infer<typeof topic>
 export type FormState = z.infer<typeof form>
+export type Refused = z.infer<typeof refused>
 export type Finished = z.infer<typeof finished>
 export type FormName = FormState['name']
 export type Slots = FormState['slots']

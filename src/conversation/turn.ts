@@ -48,6 +48,7 @@ import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
+import { respondToWhy } from './why.ts'
 
 export type TurnInput = {
   tx: Tx
@@ -90,14 +91,16 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const topic = isOver(state, now) ? {} : state.topic
-  const { finished } = state
+  const { finished, refused } = state
   delete state.finished
+  delete state.refused
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding, topic.wave),
     topic,
     finished: isOver(state, now) ? undefined : finished,
+    refused: isOver(state, now) ? undefined : refused,
     begun: 0,
     planned: [],
     erased: false,
@@ -239,6 +242,7 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn)) ??
+    (await respondToWhy(turn)) ??
     (await respondToCorrection(turn))
   if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
@@ -406,6 +410,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.topic = turn.topic
   state.heard = turn.now.toISOString()
   state.introduced = true
+  const told = replies.findLast(({ refused }) => refused)?.refused
+  if (told) state.refused = told
   // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
   if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)

@@ -208,6 +208,7 @@ async function refused(
   const giveBack = { label: say('choice-cancel'), value: { asks: 'cancel_registration' } }
   return {
     parts: [...refusedParts(training, why), stays],
+    refused: { training: training.code, why },
     choices: [
       ...(why === 'not-open-yet' ? [tell] : []),
       ...(slots['mistaken'] === 'yes' ? [giveBack] : []),

@@ -37,6 +37,7 @@ export async function stepGiveUp(
       reply: {
         parts: [...refusedParts(training, 'full'), question],
         choices: yesNo(about),
+        refused: { training: training.code, why: 'full' },
         topic: { training: training.code, wave: training.waveNumber },
       },
       again: [question],

@@ -246,6 +246,7 @@ async function stepWaiting(
           say('wait-ask', { code: training.code, count: await waitingCount(turn.tx, training.code) }),
         ],
         choices: [...yesNo(`wait/${training.code}`), ...(full.choices ?? [])],
+        refused: { training: training.code, why: 'full' },
         topic: { training: training.code, wave: training.waveNumber },
       },
       again: [say('wait-ask-again', { code: training.code })],
