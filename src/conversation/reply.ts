@@ -1,5 +1,8 @@
+import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
+import type { OutgoingMessage } from '../database/generated/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
@@ -9,6 +12,9 @@ import type { Finished, Refused, State, Topic } from './state.ts'
 
 /** One message of an answer, what the conversation is about after it, and what it refuses. */
 export type Reply = OutgoingContent & { topic?: Topic; refused?: Refused }
+
+/** A message of ours to this contact, as stored. */
+export type Quoted = OutgoingMessage
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -21,14 +27,19 @@ export type Turn = {
   texts: Texts
   /** After how many days conversations are deleted. */
   retentionDays: number
+  /** What makes a cooperative fully covered. */
+  coverage: Coverage
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
+  content: IncomingContent
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */

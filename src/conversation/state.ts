@@ -14,6 +14,7 @@ const form = z.object({
   name: z.enum([
     ...(['identify', 'introduce', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
     ...(['substitute', 'colleague', 'accept'] as const),
+    ...(['free-seat', 'reminders'] as const),
     ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
   ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -42,6 +43,15 @@ const refused = z.object({
   name: z.string().optional(),
 })
 
+/** What a staff member's command waits for. */
+const command = z.object({
+  name: z.string(),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])),
+  asked: z.string(),
+  /** When it asked, ISO 8601. */
+  touched: z.string(),
+})
+
 const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
 
 const state = z.object({
@@ -55,6 +65,8 @@ const state = z.object({
   finished: finished.optional(),
   /** What the last turn refused: "kenapa?" right after it asks for the reason. */
   refused: refused.optional(),
+  /** Of a staff member: the command that waits for an answer. */
+  command: command.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
@@ -72,6 +84,7 @@ export type FormState = z.infer<typeof form>
 export type Refused = z.infer<typeof refused>
 export type Finished = z.infer<typeof finished>
 export type FormName = FormState['name']
+export type OpenCommand = z.infer<typeof command>
 export type Slots = FormState['slots']
 export type ShownChoice = z.infer<typeof choice>
 export type State = z.infer<typeof state>
