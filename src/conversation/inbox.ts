@@ -427,7 +427,7 @@ async function answerOne(
   return { planned: turn.planned, ...(choice && turn.settled ? { chosen: choice } : {}) }
 }
 
-function contentOf({ topic: _, handOver: __, ...content }: Reply): OutgoingContent {
+function contentOf({ topic: _, handOver: __, refused: ___, ...content }: Reply): OutgoingContent {
   return content
 }
 

@@ -11,6 +11,7 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { respondToCorrection } from './afterwards.ts'
 import { greetingPart } from './answers/greet.ts'
 import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
@@ -24,6 +25,7 @@ import { respondInGroup } from './group.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
+import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
 import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
@@ -64,6 +66,7 @@ import {
   respondToStaffOffer,
 } from './to-staff.ts'
 import { tellWhenOpen } from './when-open.ts'
+import { respondToWhy } from './why.ts'
 
 export type TurnInput = {
   tx: Tx
@@ -106,20 +109,28 @@ export type TurnResult = {
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const { tx, now, rules, texts, incomingId, retentionDays, coverage, officeHours, quoted } = input
-  const state = readState(input.state)
+  const state = stateOfHolder(input)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
-  const understanding: Understanding = saysNumberIsLost(text, input.understanding)
+  const { mentions } = input.understanding
+  const isWish = saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions)
+  const understanding: Understanding = isWish
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : withCommand(text, input.understanding)
+  const topic = isOver(state, now) ? {} : state.topic
+  const { finished, refused } = state
+  delete state.finished
+  delete state.refused
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
     ...{ state, text, quoted, content: input.content, officeHours },
     ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
-    named: await namedIn(tx, text, understanding),
-    topic: isOver(state, now) ? {} : state.topic,
+    named: await namedIn(tx, text, understanding, topic.wave),
+    topic,
+    finished: isOver(state, now) ? undefined : finished,
+    refused: isOver(state, now) ? undefined : refused,
     begun: 0,
     planned: [],
     erased: false,
@@ -145,6 +156,13 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   remember(turn, replies)
   const { planned, erased, wordsIn } = turn
   return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, settled, wordsIn }
+}
+
+/** The state as stored; what was open with whoever had the number before is nobody's any more. */
+function stateOfHolder({ state: stored, contact: { threadFrom } }: TurnInput): State {
+  const state = readState(stored)
+  const isOfAnother = threadFrom && state.heard !== undefined && new Date(state.heard) < threadFrom
+  return isOfAnother ? readState({}) : state
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -298,7 +316,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
     (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
-    (await respondToRequest(turn))
+    (await respondToRequest(turn)) ??
+    (await respondToWhy(turn)) ??
+    (await respondToCorrection(turn))
   if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
@@ -477,6 +497,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.introduced = true
   // What was numbered last stays while the bot is quiet.
   if (turn.leftToStaff && replies.length === 0) return
+  const told = replies.findLast(({ refused }) => refused)?.refused
+  if (told) state.refused = told
   // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
   if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)
