@@ -76,6 +76,8 @@ export function createInbox(options: InboxOptions): Inbox {
         .addReminderJobs(done.planned)
         .catch((error: unknown) => log.warn(loggable(error), 'reminder jobs not added; the sweep fires them'))
       await options.sendTo(contactId)
+      // What came after this turn has looked is a call of `answer` of its own.
+      if (!done.more) return
     }
   }
 
@@ -172,7 +174,7 @@ async function store(
   now: Date,
 ): Promise<{ id: number; contactId: number; isNew: boolean }> {
   const { channel, chat, externalId } = message
-  const contact = await contactOfChat(
+  const contactId = await contactOfChat(
     tx,
     {
       channel,
@@ -183,11 +185,11 @@ async function store(
     now,
   )
   const key = { channel, chat, externalId: externalId.slice(0, longestId) }
-  const { count } = await tx.incomingMessage.createMany({
+  const [stored] = await tx.incomingMessage.createManyAndReturn({
     data: [
       {
         ...key,
-        contactId: contact.id,
+        contactId,
         content: storableContent(message.content),
         receivedAt: now,
         ...(message.quotes ? { quotes: message.quotes.slice(0, longestId) } : {}),
@@ -195,38 +197,43 @@ async function store(
       },
     ],
     skipDuplicates: true,
-  })
-  const { id } = await tx.incomingMessage.findUniqueOrThrow({
-    where: { channel_chat_externalId: key },
     select: { id: true },
   })
-  if (count === 1 && channel === 'simulator') await notify(tx, 'thread', chat)
-  return { id, contactId: contact.id, isNew: count === 1 }
+  if (!stored) return { id: await idOf(tx, key), contactId, isNew: false }
+  if (channel === 'simulator') await notify(tx, 'thread', chat)
+  return { id: stored.id, contactId, isNew: true }
 }
+
+async function idOf(tx: Tx, key: { channel: string; chat: string; externalId: string }): Promise<number> {
+  const where = { channel_chat_externalId: key }
+  return (await tx.incomingMessage.findUniqueOrThrow({ where, select: { id: true } })).id
+}
+
+/** Reminders that a turn planned, and whether more of its contact waits to be answered. */
+type Answered = { planned: PlannedReminder[]; more: boolean }
 
 /**
  * The turn of a contact's oldest unanswered message, in one transaction under the lock of its conversation.
  * Undefined when there is none (any more).
  */
-async function answerOldest(
-  options: InboxOptions,
-  contactId: number,
-): Promise<{ planned: PlannedReminder[] } | undefined> {
+async function answerOldest(options: InboxOptions, contactId: number): Promise<Answered | undefined> {
   const began = performance.now()
   let taken: Stored | undefined
   try {
     const done = await transaction(options.db, async (tx) => {
       taken = undefined
       const state = await lockConversation(tx, contactId)
-      const message = await tx.incomingMessage.findFirst({
+      const [message, next] = await tx.incomingMessage.findMany({
         where: { contactId, state: 'stored' },
         orderBy: { id: 'asc' },
         include: { contact: true },
+        take: 2,
       })
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
       taken = message
-      return await answerOne(options, tx, message, state, now)
+      const planned = await answerOne(options, tx, message, state, now)
+      return { planned, more: next !== undefined }
     })
     if (done) (options.reached ?? notWatched)('turn-committed')
     options.onTurn?.({ seconds: (performance.now() - began) / second })
@@ -234,7 +241,7 @@ async function answerOldest(
   } catch (error) {
     if (!taken) throw error
     await postpone(options, taken, error as Error)
-    return { planned: [] }
+    return { planned: [], more: true }
   }
 }
 
@@ -244,7 +251,7 @@ async function answerOne(
   message: Stored & { contact: Contact },
   state: unknown,
   now: Date,
-): Promise<{ planned: PlannedReminder[] }> {
+): Promise<PlannedReminder[]> {
   const reached = options.reached ?? notWatched
   reached('turn-begun')
   const content = message.content as IncomingContent
@@ -274,8 +281,8 @@ async function answerOne(
       replyToId: message.id,
     })
   }
-  await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
-  await tx.incomingMessage.update({
+  await tx.conversation.updateMany({ where: { contactId: message.contactId }, data: { state: turn.state } })
+  await tx.incomingMessage.updateMany({
     where: { id: message.id },
     data: {
       ...{ state: 'answered', answeredAt: now },
@@ -285,7 +292,7 @@ async function answerOne(
     },
   })
   reached('turn-done')
-  return { planned: turn.planned }
+  return turn.planned
 }
 
 function contentOf({ topic: _, ...content }: Reply): OutgoingContent {
