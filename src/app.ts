@@ -152,7 +152,7 @@ async function startParts(
     await delivery.stop()
   })
 
-  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock)
+  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock, config)
   const sweepRetention = createRetention(database.db, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
@@ -197,9 +197,15 @@ async function startParts(
 }
 
 /** Puts reminders into words when they are due, and sends them. */
-function createFiring(db: Database, delivery: Delivery, metrics: Metrics, clock: Clock) {
+function createFiring(
+  db: Database,
+  delivery: Delivery,
+  metrics: Metrics,
+  clock: Clock,
+  rules: ReminderRules,
+) {
   const fire = async (reminderId: number): Promise<void> => {
-    const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, clock.now()))
+    const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, rules, clock.now()))
     if (!fired) return
     metrics.reminderLateness.observe(Math.max(0, clock.now().getTime() - fired.dueAt.getTime()) / second)
     void delivery.sendTo(fired.contactId)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Argument, Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { UsageError } from './commands/usage.ts'
 
 const program = new Command('bimtek')
@@ -179,6 +179,32 @@ session
   .option('--json', 'print the result as JSON')
   .action(async (name, options) => {
     process.exitCode = await (await import('./commands/session-status.ts')).runSessionStatus(name, options)
+  })
+
+const staff = program.command('staff').description('who may use the commands of staff in their own chat')
+staff
+  .command('add')
+  .description('let the holder of a number use them; again to change name or role')
+  .requiredOption('--name <name>', 'their name')
+  .requiredOption('--phone <phone>', 'the number from which they write')
+  .addOption(
+    new Option('--role <role>', 'what they may do').choices(['admin', 'petugas']).makeOptionMandatory(),
+  )
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/staff.ts')).runStaffAdd(options)
+  })
+staff
+  .command('list')
+  .description('who is staff, and whether they have written to the bot')
+  .option('--json', 'print the list as JSON')
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/staff.ts')).runStaffList(options)
+  })
+staff
+  .command('disable <phone>')
+  .description('take them away, at once')
+  .action(async (phone) => {
+    process.exitCode = await (await import('./commands/staff.ts')).runStaffDisable(phone)
   })
 
 const demo = program.command('demo').description('the sample programme')

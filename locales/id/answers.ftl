@@ -121,7 +121,6 @@ profile-consent = • Persetujuan penyimpanan data: { DATE($at) }
 profile-no-consent = • Persetujuan penyimpanan data: tidak ada
 profile-registration = • Pendaftaran { $number }: { $title } ({ $code }), { state-name }
 profile-rest = Tersimpan juga isi chat ini. NIK tidak pernah disimpan. Kalau ada yang keliru, tulis misalnya “nama saya salah” atau “nomor saya ganti”.
-reminder-settings = Pengingat dikirim otomatis menjelang kelas yang Bapak/Ibu ikuti. Jamnya belum bisa diatur sendiri. Tulis STOP kalau tidak ingin menerimanya sama sekali, MULAI untuk menyambung lagi.
 cooperative-question = Pertanyaan soal pengelolaan koperasi dijawab narasumber dan petugas dinas; saya hanya tahu soal Bimtek. Silakan tanyakan di kelas atau ke kantor.
 contact-staff = Saya belum bisa menyambungkan ke petugas lewat chat ini, dan nomor kantor belum ada di data saya. Soal jadwal dan pendaftaran bisa saya jawab sekarang.
 complaint = Mohon maaf atas ketidaknyamanannya, Bapak/Ibu. Keluhannya sudah saya simpan. Kalau ada soal jadwal atau pendaftaran yang bisa saya periksa sekarang, silakan tulis.

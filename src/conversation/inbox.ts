@@ -7,7 +7,7 @@ import { type Database, Prisma, type Tx, transaction } from '../database/client.
 import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
+import type { ChoiceValue, OpenQuestion, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
@@ -17,7 +17,7 @@ import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
-import type { Reply } from './reply.ts'
+import type { Quoted, Reply } from './reply.ts'
 import { takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
@@ -267,6 +267,7 @@ async function answerOne(
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
+    quoted: await quotedBy(tx, message),
     understanding,
     state,
   })
@@ -320,6 +321,19 @@ async function pressedChoice(
     select: { content: true },
   })
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
+}
+
+/** The message of ours that one replies to, or whose button it presses; undefined when it is none. */
+async function quotedBy(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+  if (!quotes) return undefined
+  const found = await tx.outgoingMessage.findFirst({
+    where: { contactId, externalId: quotes },
+    orderBy: { id: 'desc' },
+    select: { id: true, content: true, asks: true },
+  })
+  if (!found) return undefined
+  const asks = (found.asks ?? undefined) as OpenQuestion | undefined
+  return { id: found.id, content: found.content as OutgoingContent, asks }
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

@@ -1,6 +1,7 @@
+import type { IncomingContent } from '../channels/channel.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
-import type { OutgoingContent } from '../delivery/content.ts'
+import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
@@ -9,6 +10,9 @@ import type { State, Topic } from './state.ts'
 
 /** One message of an answer, and what the conversation is about after it. */
 export type Reply = OutgoingContent & { topic?: Topic }
+
+/** A message of ours that an incoming one replies to, or whose button it presses. */
+export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -25,10 +29,13 @@ export type Turn = {
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
+  content: IncomingContent
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */

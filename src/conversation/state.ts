@@ -13,6 +13,7 @@ const form = z.object({
   name: z.enum([
     ...(['identify', 'introduce', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
     ...(['substitute', 'colleague', 'accept'] as const),
+    ...(['free-seat', 'reminders'] as const),
     ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
   ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -26,6 +27,15 @@ const form = z.object({
   touched: z.string(),
 })
 
+/** What a staff member's command waits for. */
+const command = z.object({
+  name: z.string(),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])),
+  asked: z.string(),
+  /** When it asked, ISO 8601. */
+  touched: z.string(),
+})
+
 const choice = z.object({ label: z.string(), value: z.custom<ChoiceValue>() })
 
 const state = z.object({
@@ -35,6 +45,8 @@ const state = z.object({
   form: form.optional(),
   /** One that its officer left lying for a sitting, and may go on with. */
   asleep: form.optional(),
+  /** Of a staff member: the command that waits for an answer. */
+  command: command.optional(),
   /** The newest numbered list, as it was shown. */
   choices: z.array(choice).default([]),
   /** Which person of a shared number speaks in this sitting. */
@@ -50,6 +62,7 @@ const state = z.object({
 export type Topic = z.infer<typeof topic>
 export type FormState = z.infer<typeof form>
 export type FormName = FormState['name']
+export type OpenCommand = z.infer<typeof command>
 export type Slots = FormState['slots']
 export type ShownChoice = z.infer<typeof choice>
 export type State = z.infer<typeof state>

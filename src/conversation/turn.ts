@@ -13,13 +13,14 @@ import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
+import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Reply, type Turn } from './reply.ts'
+import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -43,7 +44,9 @@ import {
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
+import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
+import { goOnWithCommand, respondToCommandChoice, respondToStaff } from './staff-commands/respond.ts'
 import { type FormName, type FormState, readState, type Slots, type State, sitting } from './state.ts'
 import { tellWhenOpen } from './when-open.ts'
 
@@ -58,6 +61,8 @@ export type TurnInput = {
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
+  /** The message of ours that it quotes; see {@link Turn}. */
+  quoted: Quoted | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -77,7 +82,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -87,6 +92,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     : input.understanding
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
+    ...{ content: input.content, quoted },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
     topic: isOver(state, now) ? {} : state.topic,
@@ -179,8 +185,17 @@ const goOnWord = /^\W*(ya|iya|ok|oke|mau)?\W*(di)?lanjut(kan|in)?( aja| saja| do
 const longestNo = 3
 
 async function respond(turn: Turn, input: TurnInput): Promise<Reply[]> {
+  const stopped = input.content.kind === 'text' ? await stopOrStart(turn) : undefined
+  if (stopped) return stopped
+  const before = turn.state.command
+  const byStaff = await respondToStaff(turn, input.pressed)
+  if (!byStaff) return await goOnWithCommand(turn, before, await respondToOfficer(turn, input))
+  return turn.state.command ? byStaff : [...byStaff, ...(await askAgain(turn))]
+}
+
+async function respondToOfficer(turn: Turn, input: TurnInput): Promise<Reply[]> {
   const { content } = input
-  if (content.kind === 'text') return (await stopOrStart(turn)) ?? (await respondToText(turn))
+  if (content.kind === 'text') return await respondToText(turn)
   if (content.kind === 'button') return await respondToChoice(turn, input.pressed)
   if (content.kind === 'contact') return await respondToPhone(turn, content)
   return [{ parts: [say(`cannot-read-${content.kind}`)], choices: menu }, ...(await askAgain(turn))]
@@ -215,12 +230,13 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const checkedIn = await respondToCode(turn)
-  if (checkedIn) return checkedIn
-  if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
-    return await nameFirst(turn)
+  const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
+  if (first) return first
+  const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
+  if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
     (await respondToNotice(turn)) ??
+    (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn))
@@ -311,9 +327,11 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
-  const isPersonal = 'offer' in value || 'request' in value || 'withdraws' in value
+  const isPersonal = ['offer', 'request', 'withdraws', 'coming', 'seat'].some((key) => key in value)
   if (isPersonal && turn.contact.mustConfirmName) return await nameFirst(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('coming' in value) return await answerComing(turn, value)
+  if ('seat' in value) return await freeByChoice(turn, value)
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)
@@ -321,6 +339,7 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   if ('resumes' in value) return await resume(turn, value.resumes)
   if ('read' in value) return [noticeWasRead]
   if ('tells' in value) return [await tellWhenOpen(turn, value.tells)]
+  if ('command' in value) return await respondToCommandChoice(turn, value)
   // What was asked sleeps: whether to go on with it is what is to be asked.
   if (!form && turn.state.asleep) return [offerToGoOn(turn.state.asleep)]
   if (!form) return [{ parts: [say('button-late')], choices: menu }]

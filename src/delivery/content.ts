@@ -25,8 +25,14 @@ export type ChoiceValue =
   | { withdraws: number }
   /** Goes on with the form of this name that was left lying. */
   | { resumes: string }
+  /** Says of a session of this registration whether its holder comes. */
+  | { coming: number; session: number; comes: boolean }
+  /** Frees the seat of this registration, or keeps it, after its holder has said that they do not come. */
+  | { seat: number; frees: boolean }
   /** Says that the notice which showed it was read. */
   | { read: true }
+  /** Makes a command of staff do something; see conversation/staff-commands. */
+  | { command: string; does: string; given?: Record<string, string | number> }
 
 export type Choice = { label: Part; value: ChoiceValue }
 

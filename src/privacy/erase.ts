@@ -89,6 +89,7 @@ export async function erase(
     await erasePerson(tx, personId, mask, quiet, now)
     // After that: what ends is told to who asked for it, with the name.
     await hideElsewhere(tx, except(others, ...ownIds), mask)
+    await deleteStaffFiles(tx)
   }
   await eraseThreads(tx, ownIds, contact.id, turn.incomingId)
   await tx.contact.updateMany({
@@ -113,9 +114,10 @@ async function maskOfPerson(tx: Tx, personId: number): Promise<Mask> {
   )
 }
 
-/** Contacts of colleagues in a cooperative, and of those with whom registrations connect the person. */
+/** Contacts of colleagues in a cooperative, of those with whom registrations connect the person, and of staff. */
 async function contactsThatMayNameThem(tx: Tx, personId: number): Promise<number[]> {
   const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT c.id FROM contact c JOIN staff_member s ON s.phone = c.phone UNION
     SELECT DISTINCT c.id FROM contact c JOIN person_phone p ON p.phone = c.phone
     WHERE p.person_id <> ${personId} AND p.person_id IN (
       SELECT q.person_id FROM position q
@@ -168,6 +170,14 @@ async function hideElsewhere(tx: Tx, contactIds: number[], mask: Mask): Promise<
     FROM unnest(${states.ids}::int[], ${states.first}::text[]) AS m(id, first) WHERE v.contact_id = m.id`
 }
 
+/** Tables that went to staff in their chats may name anybody; they have them, and ask for new ones. */
+async function deleteStaffFiles(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM stored_file f USING outgoing_message o
+      JOIN contact c ON c.id = o.contact_id JOIN staff_member s ON s.phone = c.phone
+    WHERE f.id = (o.content ->> 'file')::int AND f.type LIKE '%spreadsheet%'`
+}
+
 function hiddenColumns(rows: Row[], mask: Mask) {
   return {
     ids: rows.map(({ id }) => id),
@@ -198,6 +208,7 @@ async function erasePerson(
   })
   for (const id of keptIds) await cancelReminders(tx, id)
   await tx.reminder.deleteMany({ where: { registrationId: { in: keptIds } } })
+  await tx.comingAnswer.deleteMany({ where: { registrationId: { in: keptIds } } })
   await eraseAudit(tx, personId, mask)
   if (kept.length === 0) {
     await tx.person.delete({ where: { id: personId } })
@@ -206,6 +217,7 @@ async function erasePerson(
   const of = { where: { personId } }
   await tx.personPhone.deleteMany(of)
   await tx.waveInterest.deleteMany(of)
+  await tx.reminderSetting.deleteMany(of)
   await tx.profileRequest.deleteMany(of)
   await tx.storedFile.deleteMany(of)
   await tx.position.deleteMany({

@@ -36,6 +36,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     @batal G3-A/1 Cuaca buruk. staff cancel it
  *     > mau daftar               what they write
  *     > [Ya]                     the newest choice of that label, which they press
+ *     > (balas Pengingat) tidak  what they write as a reply to the newest message with that word
  *     > (suara)                  a voice note
  *     > (nomor)                  the messenger's proof of their number
  *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
@@ -166,7 +167,8 @@ class Scene {
       throw error
     }
     for (const sweep of registrationSweeps) await sweep({ db, rules, now, failed })
-    for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
+    for (const id of await overdueReminders(db, now))
+      await transaction(db, (tx) => fireReminder(tx, id, rules, now))
   }
 
   private async decide(agree: boolean): Promise<void> {
@@ -196,11 +198,15 @@ class Scene {
     })
   }
 
-  private async write(text: string): Promise<void> {
+  private async write(line: string): Promise<void> {
+    const [, quoted, reply] = /^\(balas (\S+)\) (.*)$/.exec(line) ?? []
+    const text = reply ?? line
     const content = await this.contentOf(text)
+    const quotes = quoted && (await this.shown()).findLast((each) => each.text.includes(quoted))?.id
     const { contactId } = await this.inbox.receive({
       ...{ channel: 'telegram', chat: this.who, content },
       externalId: String(++this.messages),
+      ...(quotes ? { quotes: String(quotes) } : {}),
     })
     await this.inbox.answer(contactId)
     await this.hear()
@@ -251,10 +257,9 @@ class Scene {
 
   /** All that was sent to this person, in words; what is due to anybody goes out first. */
   private async shown() {
-    await this.db.outgoingMessage.updateMany({
-      where: { dueAt: { lte: this.now }, state: 'queued' },
-      data: { state: 'sent', sentAt: this.now },
-    })
+    await this.db.$executeRaw`
+      UPDATE outgoing_message SET state = 'sent', sent_at = ${this.now}, external_id = id::text
+      WHERE state = 'queued' AND due_at <= ${this.now}`
     const rows = await this.db.outgoingMessage.findMany({
       where: { contact: { chat: this.who }, state: { in: ['sent', 'read'] } },
       orderBy: { id: 'asc' },
