@@ -19,6 +19,11 @@ export type NewOutgoing = {
   asks?: OpenQuestion
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
+  /** The broadcast, or the staff member, whose words it holds. */
+  broadcastId?: number
+  staffId?: number
+  /** The message to another contact that failed for good, and of which this is the second try. */
+  replacesId?: number
   /** The same event is told to one contact once: a second row with this key is not written. */
   dedupeKey?: string
 }
@@ -58,6 +63,9 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
+    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
+    ...(more.staffId ? { staffId: more.staffId } : {}),
+    ...(more.replacesId ? { replacesId: more.replacesId } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
 }
