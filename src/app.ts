@@ -178,11 +178,9 @@ async function startParts(
     })
   }
   if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
-  const hosted = new Set<string>(channels.map(({ name }) => name))
   const unlisten = listener.on('outgoing', (payload) => {
-    const [name = '', id] = payload.split(' ')
-    if (!hosted.has(name)) return
-    delivery.sendRow(Number(id)).catch((error: Error) => log.warn({ error: error.message }, 'woken in vain'))
+    const [channel = '', outgoingId, contactId] = payload.split(' ')
+    delivery.wake({ channel, outgoingId: Number(outgoingId), contactId: Number(contactId) })
   })
   undo.push(async () => unlisten())
   undo.push(repeat(sweep, sweepEvery, log))
