@@ -195,16 +195,14 @@ async function startParts(
     })
   }
   if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
-  const hosted = new Set(channels.map(({ name }) => name))
   const unlisten = listener.on('outgoing', (payload) => {
-    const [name = '', id] = payload.split(' ')
-    if (!hosted.has(name as ChannelName)) return
-    delivery.sendRow(Number(id)).catch((error: Error) => log.warn({ error: error.message }, 'woken in vain'))
+    const [channel = '', outgoingId, contactId] = payload.split(' ')
+    delivery.wake({ channel, outgoingId: Number(outgoingId), contactId: Number(contactId) })
   })
   undo.push(async () => unlisten())
   undo.push(repeat(sweep, sweepEvery, log))
   if (has('worker')) undo.push(repeat(feeding(options, database, clock), feedEvery, log))
-  await listener.hosts([...hosted, ...(has('worker') ? ['worker' as const] : [])])
+  await listener.hosts([...channels.map(({ name }) => name), ...(has('worker') ? ['worker' as const] : [])])
   allStarted = true
   // What a process before this one left is taken up at once.
   void sweep()

@@ -14,27 +14,30 @@ const currentPositions = {
   },
 } as const
 
-/** The contact of a chat; made when it writes for the first time. */
+/**
+ * The id of a chat's contact and conversation; both are made when it writes for the first time. Who writes can be
+ * reached again. What the channel proves now outranks what was proven, or unlinked, before.
+ */
 export async function contactOfChat(
   tx: Tx,
   chat: { channel: string; chat: string; displayName?: string; phone?: string; group?: boolean },
   now: Date,
-): Promise<Contact> {
-  const key = { channel: chat.channel, chat: chat.chat }
-  const seen = {
-    lastHeardAt: now,
-    group: chat.group ?? false,
-    ...(chat.displayName ? { displayName: chat.displayName.slice(0, 128) } : {}),
-  }
-  return await tx.contact.upsert({
-    where: { channel_chat: key },
-    create: { ...key, ...seen, ...(chat.phone ? { phone: chat.phone } : {}) },
-    // Who writes can be reached again. What the channel proves now outranks what was proven, or unlinked, before.
-    update: {
-      ...{ ...seen, unreachableSince: null, unreachableWhy: null },
-      ...(chat.phone ? { phone: chat.phone } : {}),
-    },
-  })
+): Promise<number> {
+  const name = chat.displayName?.slice(0, 128) ?? null
+  const group = chat.group ?? false
+  // One statement: every message that arrives goes through here.
+  const [contact] = await tx.$queryRaw<{ id: number }[]>`
+    WITH c AS (
+      INSERT INTO contact AS c (channel, chat, display_name, phone, last_heard_at, "group")
+      VALUES (${chat.channel}, ${chat.chat}, ${name}, ${chat.phone ?? null}, ${now}, ${group})
+      ON CONFLICT (channel, chat) DO UPDATE SET last_heard_at = excluded.last_heard_at, "group" = excluded."group",
+        display_name = coalesce(excluded.display_name, c.display_name), phone = coalesce(excluded.phone, c.phone),
+        unreachable_since = NULL, unreachable_why = NULL
+      RETURNING id), v AS (
+      INSERT INTO conversation (contact_id, state, updated_at) SELECT id, '{}', ${now} FROM c ON CONFLICT DO NOTHING)
+    SELECT id FROM c`
+  if (!contact) throw new Error('no contact was stored')
+  return contact.id
 }
 
 /**

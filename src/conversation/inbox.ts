@@ -108,6 +108,8 @@ export function createInbox(options: InboxOptions): Inbox {
         .catch((error: unknown) => log.warn(loggable(error), 'reminder jobs not added; the sweep fires them'))
       await options.sendTo(contactId)
       if (done.chosen) options.showChosen?.(done.chosen.row, done.chosen.number)
+      // What came after this turn has looked is a call of `answer` of its own.
+      if (!done.more) return
     }
   }
 
@@ -231,7 +233,7 @@ async function store(
   now: Date,
 ): Promise<{ id: number; contactId: number; isNew: boolean }> {
   const { channel, chat, externalId } = message
-  const contact = await contactOfChat(
+  const contactId = await contactOfChat(
     tx,
     {
       channel,
@@ -243,14 +245,14 @@ async function store(
     now,
   )
   const reworded =
-    message.edits !== undefined ? await reword(tx, contact.id, message.edits, message) : undefined
-  if (reworded) return { ...reworded, contactId: contact.id, isNew: false }
+    message.edits !== undefined ? await reword(tx, contactId, message.edits, message) : undefined
+  if (reworded) return { ...reworded, contactId, isNew: false }
   const key = { channel, chat, externalId: externalId.slice(0, longestId) }
-  const { count } = await tx.incomingMessage.createMany({
+  const [stored] = await tx.incomingMessage.createManyAndReturn({
     data: [
       {
         ...key,
-        contactId: contact.id,
+        contactId,
         content: storableContent(message.content),
         receivedAt: now,
         ...(message.quotes ? { quotes: message.quotes.slice(0, longestId) } : {}),
@@ -258,13 +260,11 @@ async function store(
       },
     ],
     skipDuplicates: true,
-  })
-  const { id } = await tx.incomingMessage.findUniqueOrThrow({
-    where: { channel_chat_externalId: key },
     select: { id: true },
   })
-  if (count === 1 && channel === 'simulator') await notify(tx, 'thread', chat)
-  return { id, contactId: contact.id, isNew: count === 1 }
+  if (!stored) return { id: await idOf(tx, key), contactId, isNew: false }
+  if (channel === 'simulator') await notify(tx, 'thread', chat)
+  return { id: stored.id, contactId, isNew: true }
 }
 
 /** A bare greeting, of this id, waits so many ms for the question that follows it. */
@@ -297,12 +297,17 @@ async function reword(
   return newest?.id === before.id ? undefined : { id: before.id }
 }
 
+async function idOf(tx: Tx, key: { channel: string; chat: string; externalId: string }): Promise<number> {
+  const where = { channel_chat_externalId: key }
+  return (await tx.incomingMessage.findUniqueOrThrow({ where, select: { id: true } })).id
+}
+
 /** Of how many unanswered messages the oldest is looked for. */
 const lookedAt = 20
 
 /**
- * The oldest message without an answer: by when it was stored, but one that its messenger numbered before another goes
- * before that, for several processes may have stored them out of order.
+ * The oldest message without an answer, and whether others wait behind it: by when it was stored, but one that its
+ * messenger numbered before another goes before that, for several processes may have stored them out of order.
  */
 async function oldestUnanswered(tx: Tx, contactId: number) {
   const waiting = await tx.incomingMessage.findMany({
@@ -312,15 +317,19 @@ async function oldestUnanswered(tx: Tx, contactId: number) {
     include: { contact: true },
   })
   const [first] = waiting
-  if (!first || !isNumber(first.externalId)) return first
+  const more = waiting.length > 1
+  if (!first || !isNumber(first.externalId)) return { message: first, more }
   const numbered = waiting.filter(({ externalId }) => isNumber(externalId))
-  return numbered.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0]
+  return { message: numbered.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0], more }
 }
 
 const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id)
 
 /** What a turn leaves to be done once it is committed. */
-type Done = { planned: PlannedReminder[]; chosen?: { row: number; number: number } }
+type Turned = { planned: PlannedReminder[]; chosen?: { row: number; number: number } }
+
+/** The same, and whether more of its contact waits to be answered. */
+type Done = Turned & { more: boolean }
 
 /**
  * The turn of a contact's oldest unanswered message, in one transaction under the lock of its conversation.
@@ -338,7 +347,7 @@ async function answerOldest(
     const done = await transaction(options.db, async (tx) => {
       taken = undefined
       const state = await lockConversation(tx, contactId)
-      const message = await oldestUnanswered(tx, contactId)
+      const { message, more } = await oldestUnanswered(tx, contactId)
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
       const heard = understoodAs(options, message, now)
@@ -347,10 +356,10 @@ async function answerOldest(
       const left = message.id === waited ? 0 : timeLeft(message, options.greetingWaits, now)
       if (greets && !next && left > 0) return { waits: left, greeting: message.id }
       taken = next ?? message
-      if (!next) return await answerOne(options, tx, message, { state, now, heard })
+      if (!next) return { ...(await answerOne(options, tx, message, { state, now, heard })), more }
       await answeredWithNext(tx, message, now)
       const question = { heard: understoodAs(options, next, now), greeting: textOf(message) }
-      return await answerOne(options, tx, next, { state, now, ...question })
+      return { ...(await answerOne(options, tx, next, { state, now, ...question })), more }
     })
     if (done && 'waits' in done) return done
     if (done) (options.reached ?? notWatched)('turn-committed')
@@ -359,7 +368,7 @@ async function answerOldest(
   } catch (error) {
     if (!taken) throw error
     await postpone(options, taken, error as Error)
-    return { planned: [] }
+    return { planned: [], more: true }
   }
 }
 
@@ -382,7 +391,7 @@ async function answerOne(
   tx: Tx,
   message: WithContact,
   { state, now, heard: understanding, greeting }: Given,
-): Promise<Done> {
+): Promise<Turned> {
   const reached = options.reached ?? notWatched
   reached('turn-begun')
   const content = message.content as IncomingContent
@@ -413,8 +422,8 @@ async function answerOne(
       ...(reply.handOver ? { handOverId: reply.handOver } : {}),
     })
   }
-  await tx.conversation.update({ where: { contactId: message.contactId }, data: { state: turn.state } })
-  await tx.incomingMessage.update({
+  await tx.conversation.updateMany({ where: { contactId: message.contactId }, data: { state: turn.state } })
+  await tx.incomingMessage.updateMany({
     where: { id: message.id },
     data: {
       ...{ state: 'answered', answeredAt: now, handOverId: turn.wordsIn ?? null },

@@ -29,12 +29,14 @@ function demandTransaction(tx: Tx): void {
 /** Locks a contact's conversation and returns its state; makes the row when it is not there yet. */
 export async function lockConversation(tx: Tx, contactId: number): Promise<unknown> {
   demandTransaction(tx)
+  const lock = () => tx.$queryRaw<{ state: unknown }[]>`
+    SELECT state FROM conversation WHERE contact_id = ${contactId} FOR UPDATE`
+  const [locked] = await lock()
+  if (locked) return locked.state
   await tx.$executeRaw`
     INSERT INTO conversation (contact_id, state, updated_at) VALUES (${contactId}, '{}', now())
     ON CONFLICT DO NOTHING`
-  const rows = await tx.$queryRaw<{ state: unknown }[]>`
-    SELECT state FROM conversation WHERE contact_id = ${contactId} FOR UPDATE`
-  return rows[0]?.state ?? {}
+  return (await lock())[0]?.state ?? {}
 }
 
 /** Locks the conversations of these contacts, as far as there are any, in order of the contacts' ids. */

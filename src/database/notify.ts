@@ -25,7 +25,7 @@ export async function worksNow(tx: Tx): Promise<Work[]> {
 
 /**
  * What is told through NOTIFY, when the transaction commits. It only wakes: a sweep stands behind each.
- * - `outgoing`: "<channel> <row id>", a row to send
+ * - `outgoing`: "<channel> <row id> <contact id>", a row to send
  * - `thread`: "<chat>", a simulator's thread has a new message in or out
  */
 export type Topic = 'outgoing' | 'thread'

@@ -3,6 +3,7 @@ import type { OutgoingKind } from '../database/generated/enums.ts'
 import { ownerLockSpace } from '../database/notify.ts'
 import { later, minute, second } from '../time.ts'
 import type { OutgoingContent } from './content.ts'
+import { loopGuard } from './loop-guard.ts'
 
 /** How long a claim holds if its owner is neither heard of nor known to be dead: longer than any send takes. */
 export const lease = minute
@@ -17,6 +18,8 @@ export type Claimed = {
   unclear: number
   dueAt: Date
   createdAt: Date
+  /** How many messages went to the contact in the time of the loop guard, where the claim has counted them. */
+  lately?: number
   chat: string
   locale: string
   /** In a group, the external id of the message that it answers; null elsewhere. */
@@ -44,6 +47,7 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
       WHERE c.id = o.contact_id AND o.state = 'queued' AND o.id = (
         SELECT n.id FROM outgoing_message n
         WHERE n.contact_id = ${contactId} AND n.state = 'queued' AND n.due_at <= ${now}
+          AND (n.expires_at IS NULL OR n.expires_at > ${now})
           AND NOT EXISTS (
             SELECT 1 FROM outgoing_message b
             WHERE b.contact_id = n.contact_id AND b.kind = n.kind AND b.id < n.id
@@ -51,7 +55,10 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
         ORDER BY n.kind, n.id LIMIT 1)
       RETURNING o.id, o.kind, o.content, o.attempts, o.unclear, o.due_at AS "dueAt", o.created_at AS "createdAt",
         c.chat, c.locale,
-        CASE WHEN c."group" THEN (SELECT external_id FROM incoming_message WHERE id = o.reply_to_id) END AS answers`
+        CASE WHEN c."group" THEN (SELECT external_id FROM incoming_message WHERE id = o.reply_to_id) END AS answers, (
+          SELECT count(*)::int FROM (
+            SELECT sent_at FROM outgoing_message WHERE contact_id = ${contactId} ORDER BY id DESC LIMIT ${loopGuard.lookedAt}) s
+          WHERE s.sent_at > ${later(now, -loopGuard.within)}) AS lately`
     return rows[0]
   } catch (error) {
     if (uniqueViolation(error) !== undefined) return undefined

@@ -158,26 +158,5 @@ export function limiter(pace: Pace): Limiter {
   }
 }
 
-/** Among so many of the newest rows of a contact are those that were sent last. */
-const lookedAt = 50
-
 /** Waits in a chat so that at most `burst` messages go to it in any `burst` seconds. */
 export type ChatPace = { burst: number }
-
-/**
- * For how many ms nothing may go to a contact, whichever process sent the last.
- * @param now by the clock that wrote `sent_at`
- */
-export async function chatWait(
-  db: Database,
-  contactId: number,
-  { burst }: ChatPace,
-  now: Date,
-): Promise<number> {
-  const [row] = await db.$queryRaw<{ sentAt: Date }[]>`
-    SELECT sent_at AS "sentAt" FROM (
-      SELECT sent_at FROM outgoing_message WHERE contact_id = ${contactId} ORDER BY id DESC LIMIT ${lookedAt}) o
-    WHERE sent_at > ${new Date(now.getTime() - burst * second)}
-    ORDER BY sent_at DESC OFFSET ${burst - 1} LIMIT 1`
-  return row ? Math.max(0, row.sentAt.getTime() + burst * second - now.getTime()) : 0
-}

@@ -2,9 +2,12 @@ import type { Database } from '../database/client.ts'
 import { later, minute } from '../time.ts'
 
 /** The same text goes to one contact so often in so many ms: who repeats it is another machine. */
-const loopGuard = { most: 5, within: 5 * minute }
-/** More than a contact is sent in that time. */
-const lookedAt = 500
+export const loopGuard = {
+  most: 5,
+  within: 5 * minute,
+  /** More rows than a contact is sent in that time. */
+  lookedAt: 500,
+}
 
 /** What is written down of a message that was not sent because of it. */
 export const loopReason = `the same text went to this contact ${loopGuard.most} times in 5 minutes`
@@ -15,7 +18,7 @@ export async function isLoop(db: Database, claimedId: number, text: string, now:
     SELECT count(*)::int AS count FROM (
       SELECT text, sent_at FROM outgoing_message
       WHERE contact_id = (SELECT contact_id FROM outgoing_message WHERE id = ${claimedId}) AND id <> ${claimedId}
-      ORDER BY id DESC LIMIT ${lookedAt}) o
+      ORDER BY id DESC LIMIT ${loopGuard.lookedAt}) o
     WHERE sent_at > ${later(now, -loopGuard.within)} AND text = ${text}`
   return (row?.count ?? 0) >= loopGuard.most
 }

@@ -40,7 +40,7 @@ export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | un
   const { contact, dedupeKey } = message
   if (dedupeKey && (await tx.outgoingMessage.count({ where: { dedupeKey } })) > 0) return undefined
   const { id } = await tx.outgoingMessage.create({ data: rowOf(message), select: { id: true } })
-  await notify(tx, 'outgoing', `${contact.channel} ${id}`)
+  await notify(tx, 'outgoing', `${contact.channel} ${id} ${contact.id}`)
   return id
 }
 
@@ -52,12 +52,12 @@ export async function enqueueAll(
   const written = await tx.outgoingMessage.createManyAndReturn({
     data: messages.map(rowOf),
     skipDuplicates: true,
-    select: { id: true, contactId: true, channel: true },
+    select: { id: true, channel: true, contactId: true },
   })
   await notifyAll(
     tx,
     'outgoing',
-    written.map(({ id, channel }) => `${channel} ${id}`),
+    written.map(({ id, channel, contactId }) => `${channel} ${id} ${contactId}`),
   )
   return written
 }

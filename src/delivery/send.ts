@@ -12,8 +12,9 @@ import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
 import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
 import type { OutgoingContent } from './content.ts'
-import { type ChatPace, chatWait, type Limiter, precedes } from './limits.ts'
-import { isLoop, loopReason } from './loop-guard.ts'
+import { type ChatPace, type Limiter, precedes } from './limits.ts'
+import { isLoop, loopGuard, loopReason } from './loop-guard.ts'
+import { nextFor } from './next.ts'
 import { tryOtherContacts } from './other-contact.ts'
 import { withholdBroadcasts } from './withhold.ts'
 
@@ -25,6 +26,8 @@ const contactsASweep = 500
 /** So many contacts wait for slots at once in a process; beyond it a sweep begins with a few, replies first. */
 const mostAtOnce = 1_000
 const leastASweep = 50
+/** How many of its claims a process remembers. */
+const rememberedClaims = 1_000
 /** What could not be sent for so long is given up. */
 const giveUpAfter = 24 * hour
 
@@ -49,6 +52,8 @@ export type DeliveryOptions = {
 export type Delivery = {
   /** Sends all that is due to a contact, in order; resolves when nothing is due to it any more. */
   sendTo(contactId: number): Promise<void>
+  /** Begins to send a row of which NOTIFY tells, if this process hosts its channel and has not sent it already. */
+  wake(row: { channel: string; outgoingId: number; contactId: number }): void
   /** The same, for the contact of a row, if this process hosts its channel. */
   sendRow(outgoingId: number): Promise<void>
   /** Sends what is due and was not woken for, takes up what dead processes left. Returns to how many contacts it has begun to send. */
@@ -75,6 +80,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const busy = new Map<number, Promise<void>>()
   /** Rows that this process has claimed and not yet given back. */
   const underWay = new Set<number>()
+  /** Rows that this process has claimed last: being woken for them means nothing any more. */
+  const claimedLately = new Set<number>()
+  const noteClaimed = (id: number): void => {
+    claimedLately.add(id)
+    if (claimedLately.size > rememberedClaims) claimedLately.delete(claimedLately.values().next().value ?? 0)
+  }
+  /** The longest of the channels' paces: one query serves all. */
+  const longestChatPace = options.channels.find(({ chatPace }) => chatPace)?.chatPace
   /** Contacts for whose next message a slot is waited for, and how to look anew which that is. */
   const waiting = new Map<number, { kind: OutgoingKind; again: AbortController }>()
   const stopping = new AbortController()
@@ -105,40 +118,38 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   const sendAllTo = async (contactId: number): Promise<void> => {
-    const contact = await db.contact.findUnique({
-      where: { id: contactId },
-      select: { channel: true, chat: true },
-    })
-    const host = hosted.get(contact?.channel ?? '')
-    if (!host || !contact || host.channel.serves?.(contact.chat) === false) return
-    while (!stopping.signal.aborted) {
+    for (let more = true; more && !stopping.signal.aborted; ) {
       woken.delete(contactId)
-      const kind = await nextKind(db, contactId, clock.now())
+      const next = await nextFor(db, contactId, longestChatPace, clock.now())
+      const host = hosted.get(next?.channel ?? '')
+      if (!host || !next || host.channel.serves?.(next.chat) === false) return
+      if (next.overdue) await expireOverdue(db, contactId, clock.now())
+      const { kind } = next
       if (!kind) return
-      const wait = host.chatPace ? await chatWait(db, contactId, host.chatPace, clock.now()) : 0
-      if (wait > 0) {
-        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+      if (host.chatPace && next.wait > 0) {
+        await sleep(next.wait, undefined, { signal: stopping.signal }).catch(() => undefined)
         continue
       }
       // The slot comes before the claim: a lease must not run while a message waits for its turn.
       const turn = await slotFor(contactId, host, kind)
       if (turn === 'again') continue
       if (turn === 'closed') return
-      await expireOverdue(db, contactId, clock.now())
       await withholdBroadcasts(db, contactId, clock.now())
       const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
       if (!claimed) return
       underWay.add(claimed.id)
+      noteClaimed(claimed.id)
       options.reached?.('outgoing-claimed')
-      await sendOne(options, host, claimed).finally(() => underWay.delete(claimed.id))
+      more = await sendOne(options, host, claimed).finally(() => underWay.delete(claimed.id))
     }
   }
 
-  const sendTo = (contactId: number): Promise<void> => {
+  const sendTo = (contactId: number, wokenBy?: number): Promise<void> => {
+    if (wokenBy !== undefined && claimedLately.has(wokenBy)) return Promise.resolve()
     woken.add(contactId)
     void hurry(contactId)
     const run = (busy.get(contactId) ?? Promise.resolve())
-      .then(() => sendAllTo(contactId))
+      .then(() => (wokenBy !== undefined && claimedLately.has(wokenBy) ? undefined : sendAllTo(contactId)))
       .catch((error: unknown) => log.error(loggable(error), 'sending failed; the sweep tries again'))
       .finally(() => {
         if (busy.get(contactId) !== run) return
@@ -150,7 +161,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    sendTo,
+    sendTo: (contactId) => sendTo(contactId),
+    wake: ({ channel, outgoingId, contactId }) => {
+      if (hosted.has(channel)) void sendTo(contactId, outgoingId)
+    },
     sendRow: async (outgoingId) => {
       const row = await db.outgoingMessage.findUnique({
         where: { id: outgoingId },
@@ -199,7 +213,8 @@ async function expireOverdue(db: Database, contactId: number, now: Date): Promis
   })
 }
 
-async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): Promise<void> {
+/** Sends a claimed message and stores its result. Returns whether more may be due to its contact. */
+async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): Promise<boolean> {
   const { db, clock, log } = options
   const reached = options.reached ?? notWatched
   const message = renderOrFail(options.texts, claimed)
@@ -207,16 +222,14 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
     // A fault of the texts, which trying again does not mend; the row says so, and what follows it goes out.
     log.error({ outgoing: claimed.id, error: message.message }, 'message cannot be put into words')
     await storeResult(options, host, claimed, { failed: 'rejected', reason: message.message }, clock.now())
-    return
+    return true
   }
   const text = toPlain(message.text)
-  const { count } = await db.outgoingMessage.updateMany({ where: { id: claimed.id }, data: { text } })
-  // Its person has had their data erased meanwhile.
-  if (count === 0) return
-  if (await isLoop(db, claimed.id, text, clock.now())) {
+  const mayLoop = (claimed.lately ?? loopGuard.most) >= loopGuard.most
+  if (mayLoop && (await isLoop(db, claimed.id, text, clock.now()))) {
     log.warn({ outgoing: claimed.id }, loopReason)
     await storeResult(options, host, claimed, { failed: 'rejected', reason: loopReason }, clock.now())
-    return
+    return true
   }
   const document = await fileOf(db, claimed.content)
   // What one message takes more than one request for waits for no other kind: its claim is running.
@@ -225,7 +238,7 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
   )
   reached('request-left')
   const now = clock.now()
-  const state = await storeResult(options, host, claimed, sent, now)
+  const { state, more } = await storeResult(options, host, { ...claimed, text }, sent, now)
   reached('result-stored')
   if (state !== 'sent') log.warn({ outgoing: claimed.id, state, result: withoutId(sent) }, 'message not sent')
   options.onSent?.({
@@ -234,6 +247,7 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
     state,
     seconds: Math.max(0, now.getTime() - claimed.dueAt.getTime()) / second,
   })
+  return more
 }
 
 const withoutId = (sent: Sent): unknown => ('id' in sent ? {} : sent)
@@ -302,24 +316,55 @@ async function fileOf(db: Database, { file }: OutgoingContent): Promise<Outgoing
   return stored ? { name: stored.name, type: stored.type, content: stored.content } : undefined
 }
 
+/** What was sent, as text without formatting; none where it was never put into words. */
+type Worded = Claimed & { text?: string }
+
+type Result = { state: string; more: boolean }
+
 async function storeResult(
   options: DeliveryOptions,
   host: Host,
-  claimed: Claimed,
+  claimed: Worded,
   sent: Sent,
+  now: Date,
+): Promise<Result> {
+  if (!('id' in sent)) return { state: await storeFault(options, host, claimed, sent, now), more: true }
+  const more = await storeSent(options, claimed, sent.id, now)
+  if (host.channel.name === 'simulator') await notify(options.db, 'thread', claimed.chat)
+  return { state: 'sent', more }
+}
+
+/** Returns whether more is due to the same contact. */
+async function storeSent(
+  { db, owner }: DeliveryOptions,
+  claimed: Worded,
+  externalId: string,
+  now: Date,
+): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ more: boolean }[]>`
+    UPDATE outgoing_message o SET state = 'sent', owner = NULL, lease_until = NULL, error = NULL,
+      external_id = ${externalId}, sent_at = ${now}, text = ${claimed.text ?? null}
+    WHERE o.id = ${claimed.id} AND o.state = 'sending' AND o.owner = ${String(owner)}
+    RETURNING EXISTS (
+      SELECT FROM outgoing_message q
+      WHERE q.contact_id = o.contact_id AND q.state = 'queued' AND q.due_at <= ${now}) AS more`
+  return row?.more ?? true
+}
+
+async function storeFault(
+  options: DeliveryOptions,
+  host: Host,
+  claimed: Worded,
+  sent: Exclude<Sent, { id: string }>,
   now: Date,
 ): Promise<string> {
   const { db } = options
-  const done = { owner: null, leaseUntil: null }
-  const where = { id: claimed.id, state: 'sending' as const, owner: String(options.owner) }
-  if ('id' in sent) {
-    await db.outgoingMessage.updateMany({
-      where,
-      data: { ...done, state: 'sent', externalId: sent.id, sentAt: now, error: null },
-    })
-    if (host.channel.name === 'simulator') await notify(db, 'thread', claimed.chat)
-    return 'sent'
+  const done = {
+    owner: null,
+    leaseUntil: null,
+    ...(claimed.text === undefined ? {} : { text: claimed.text }),
   }
+  const where = { id: claimed.id, state: 'sending' as const, owner: String(options.owner) }
   if ('failed' in sent) {
     const { failed, reason } = sent
     await transaction(db, async (tx) => {
@@ -333,7 +378,7 @@ async function storeResult(
     })
     return 'failed'
   }
-  if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now)
+  if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now, claimed.text)
   if (sent.retryAfter) await host.limiter.pause(sent.retryAfter)
   return await storeNotSent(options, host.channel.name, claimed, sent, now)
 }
@@ -365,10 +410,16 @@ async function storeNotSent(
 /**
  * Nobody knows whether it went out: a broadcast is never tried again; a reply, notice or reminder is, once.
  */
-async function storeUnclear(db: Database, id: number, error: string, now: Date): Promise<string> {
+async function storeUnclear(
+  db: Database,
+  id: number,
+  error: string,
+  now: Date,
+  text?: string,
+): Promise<string> {
   const rows = await db.$queryRaw<{ state: string }[]>`
     UPDATE outgoing_message
-    SET owner = NULL, lease_until = NULL, error = ${error}, unclear = unclear + 1,
+    SET owner = NULL, lease_until = NULL, error = ${error}, unclear = unclear + 1, text = coalesce(${text ?? null}, text),
       due_at = greatest(due_at, ${later(now, firstPause)}),
       state = (CASE WHEN kind = 'broadcast' OR unclear > 0 THEN 'uncertain' ELSE 'queued' END)::"OutgoingState"
     WHERE id = ${id} AND state = 'sending'
