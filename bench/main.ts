@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   reminders: () => import('./reminders.ts'),
   import: () => import('./import.ts'),
   'session-move': () => import('./session-move.ts'),
+  'conversation-search': () => import('./conversation-search.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

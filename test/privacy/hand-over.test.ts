@@ -96,7 +96,9 @@ describe('a copy of one’s data', () => {
     await chats.say('sari', 'minta salinan data saya')
     const { content } = await database.db.storedFile.findFirstOrThrow()
     const copy = Buffer.from(content).toString('utf8')
-    expect(copy).toContain('DITERUSKAN KE PETUGAS\n• 24 November 2026 pukul 10.00 WIB (minta petugas): sudah selesai')
+    expect(copy).toContain(
+      'DITERUSKAN KE PETUGAS\n• 24 November 2026 pukul 10.00 WIB (minta petugas): sudah selesai',
+    )
     expect(copy).toContain(`soal ${secret} kami periksa`)
   })
 })
