@@ -21,7 +21,7 @@ import { fireReminder, overdueReminders } from './reminders/fire.ts'
 import type { PlannedReminder, ReminderRules } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
-import { createRetention, registrationSweeps } from './sweeps.ts'
+import { createFeeding, createRetention, registrationSweeps } from './sweeps.ts'
 import { loadTexts, type Texts } from './texts.ts'
 import { type Clock, second, systemClock } from './time.ts'
 import { loadClassifier } from './understanding/train.ts'
@@ -29,6 +29,8 @@ import { createWeb, serveWeb } from './web.ts'
 
 /** How often each process looks for what NOTIFY and jobs did not bring, in ms. */
 const sweepEvery = 5 * second
+/** How often the next messages of a broadcast are written. */
+const feedEvery = second
 /** How much of a thread the simulator shows. */
 const threadLength = 100
 
@@ -137,8 +139,9 @@ async function startParts(
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
-    retentionDays: config.retentionDays,
-    officeHours: config.officeHours,
+    ...{ retentionDays: config.retentionDays, coverage: config.coverage, officeHours: config.officeHours },
+    // Where each line is answered before the next is read, nothing follows a greeting.
+    ...(options.extraChannel ? { greetingWaits: 0 } : {}),
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {
@@ -153,7 +156,7 @@ async function startParts(
     await delivery.stop()
   })
 
-  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock)
+  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock, config)
   const sweepRetention = createRetention(database.db, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
@@ -179,14 +182,16 @@ async function startParts(
     })
   }
   if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
-  const hosted = new Set<string>(channels.map(({ name }) => name))
+  const hosted = new Set(channels.map(({ name }) => name))
   const unlisten = listener.on('outgoing', (payload) => {
     const [name = '', id] = payload.split(' ')
-    if (!hosted.has(name)) return
+    if (!hosted.has(name as ChannelName)) return
     delivery.sendRow(Number(id)).catch((error: Error) => log.warn({ error: error.message }, 'woken in vain'))
   })
   undo.push(async () => unlisten())
   undo.push(repeat(sweep, sweepEvery, log))
+  if (has('worker')) undo.push(repeat(feeding(options, database, clock), feedEvery, log))
+  await listener.hosts([...hosted, ...(has('worker') ? ['worker' as const] : [])])
   allStarted = true
   // What a process before this one left is taken up at once.
   void sweep()
@@ -198,9 +203,15 @@ async function startParts(
 }
 
 /** Puts reminders into words when they are due, and sends them. */
-function createFiring(db: Database, delivery: Delivery, metrics: Metrics, clock: Clock) {
+function createFiring(
+  db: Database,
+  delivery: Delivery,
+  metrics: Metrics,
+  clock: Clock,
+  rules: ReminderRules,
+) {
   const fire = async (reminderId: number): Promise<void> => {
-    const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, clock.now()))
+    const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, rules, clock.now()))
     if (!fired) return
     metrics.reminderLateness.observe(Math.max(0, clock.now().getTime() - fired.dueAt.getTime()) / second)
     void delivery.sendTo(fired.contactId)
@@ -215,6 +226,12 @@ function createFiring(db: Database, delivery: Delivery, metrics: Metrics, clock:
 function sweepRegistrations(db: Database, rules: ReminderRules, now: Date, log: Logger): Promise<unknown>[] {
   const failed = (error: unknown, of: string | number) => log.warn({ ...loggable(error), of }, 'sweep')
   return registrationSweeps.map((sweepOne) => sweepOne({ db, rules, now, failed }))
+}
+
+function feeding({ config, log }: ServiceOptions, { db }: OpenDatabase, clock: Clock): () => Promise<void> {
+  return createFeeding(db, config, hostedChannels(config), clock, (error, of) =>
+    log.warn({ ...loggable(error), of }, 'broadcast'),
+  )
 }
 
 /** The simulator speaks for sample persons only, and never beside real ones (design: "How it runs"). */

@@ -36,6 +36,12 @@ const areas: readonly Area[] = areaRows.parse(readRows('areas.csv')).map(({ code
 
 const byCode = new Map(areas.map((area) => [area.code, area]))
 
+/**
+ * Where officers need a boat, whatever the programme says of it: in Batam the kecamatan Belakang Padang, Bulang and
+ * Galang, and the kelurahan Ngenang.
+ */
+export const hinterlandAreas: readonly string[] = ['21.71.01', '21.71.05', '21.71.08', '21.71.04.1004']
+
 /** Every area of the list, in the order of the list: from the province down. */
 export function allAreas(): readonly Area[] {
   return areas

@@ -238,6 +238,74 @@ conversation
     )
   })
 
+const broadcast = program
+  .command('broadcast')
+  .description('send one text to an audience')
+  // What stands behind the name of a subcommand is its own.
+  .enablePositionalOptions()
+  .option('--text-file <file>', 'the text, with {nama}, {koperasi}, {gelombang} where they belong')
+  .option('--audience <expression>', 'whom it is for, such as "wave=3 and status=confirmed"')
+  .option('--attach <file>', 'a PDF or picture to go with it, at most 10 MB')
+  .option('--at <instant>', 'not before, such as 2026-12-12T08:00 (WIB)')
+  .option('--dry-run', 'show the text, whom it reaches and who is left out, send nothing')
+  .option('--call-list <file>', 'write those whom it does not reach to this XLSX file')
+  .option('--wait', 'show how far it is until it has ended')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/broadcast.ts')).runBroadcast(options)
+  })
+broadcast
+  .command('list')
+  .description('the newest broadcasts')
+  .option('--json', 'print the list as JSON')
+  .action(async (options) => {
+    const { listCommand, withBroadcasts } = await import('./commands/broadcast.ts')
+    process.exitCode = await withBroadcasts((context) => listCommand(options, context))
+  })
+broadcast
+  .command('report <id>')
+  .description('what became of one: sent, read, failed and why, uncertain, left out and why')
+  .option('--call-list <file>', 'write those whom it has not reached to this XLSX file')
+  .option('--json', 'print the report as JSON')
+  .action(async (id, options) => {
+    const { reportCommand, withBroadcasts } = await import('./commands/broadcast.ts')
+    process.exitCode = await withBroadcasts((context) => reportCommand(id, options, context))
+  })
+for (const [change, does] of [
+  ['pause', 'stop at once what has not gone out'],
+  ['resume', 'go on with a paused one'],
+  ['cancel', 'end it; what has gone out stays'],
+] as const)
+  broadcast
+    .command(`${change} <id>`)
+    .description(does)
+    .action(async (id) => {
+      const { changeCommand, withBroadcasts } = await import('./commands/broadcast.ts')
+      process.exitCode = await withBroadcasts((context) => changeCommand(change, id, context))
+    })
+broadcast
+  .command('resend <id>')
+  .description('send it once more to those who may not have it')
+  .option('--uncertain', 'of whom nobody knows whether it arrived')
+  .option('--failed', 'to whom it failed')
+  .action(async (id, options) => {
+    const { resendCommand, withBroadcasts } = await import('./commands/broadcast.ts')
+    process.exitCode = await withBroadcasts((context) => resendCommand(id, options, context))
+  })
+
+program
+  .command('announce <wave>')
+  .description('tell who may register in a wave; the text comes from its data, with one to forward')
+  .option('--dry-run', 'show the texts and whom it reaches, send nothing')
+  .option('--call-list <file>', 'write those whom it does not reach to this XLSX file')
+  .option('--wait', 'show how far it is until it has ended')
+  .option('--yes', 'ask nothing')
+  .option('--json', 'print the result as JSON')
+  .action(async (wave, options) => {
+    process.exitCode = await (await import('./commands/announce.ts')).runAnnounce(wave, options)
+  })
+
 const demo = program.command('demo').description('the sample programme')
 for (const [what, does] of [
   ['load', 'load it into an empty database'],

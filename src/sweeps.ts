@@ -1,8 +1,9 @@
+import { beginBroadcast, broadcastsToFeed, feed } from './broadcasts/run.ts'
 import type { Config } from './config.ts'
 import { endLapsed } from './conversation/end-lapsed.ts'
 import { lapsedHandOvers } from './conversation/hand-over.ts'
 import { lostStaffWords, tellLostWords } from './conversation/tell-staff.ts'
-import { type Database, type Tx, transaction } from './database/client.ts'
+import { bulkLimits, type Database, type Tx, transaction } from './database/client.ts'
 import { retain } from './privacy/retention.ts'
 import { completeTraining, trainingsToComplete } from './registration/completion.ts'
 import { overduePending, refusePending } from './registration/pending.ts'
@@ -79,6 +80,37 @@ export function createRetention(db: Database, config: Config, clock: Clock): () 
       if ((await transaction(db, (tx) => retain(tx, config.retentionDays, now))) > 0) continue
       done = now
       return
+    }
+  }
+}
+
+/** So many of a broadcast's messages wait in the outbox at most: what goes out in some seconds. */
+const broadcastWindow = { least: 200, seconds: 10 }
+
+/**
+ * Begins broadcasts whose time has come, and writes the next messages of those that run. Any number of processes may do
+ * so at once.
+ */
+export function createFeeding(
+  db: Database,
+  config: Config,
+  channels: readonly string[],
+  clock: Clock,
+  failed: (error: unknown, of: number) => void,
+): () => Promise<void> {
+  const window = Math.max(
+    broadcastWindow.least,
+    Math.ceil((config.telegram?.perSecond ?? 0) * broadcastWindow.seconds),
+  )
+  const rules = { coverage: config.coverage, channels }
+  return async () => {
+    for (const { id, state } of await broadcastsToFeed(db, clock.now())) {
+      const now = clock.now()
+      const step =
+        state === 'scheduled'
+          ? transaction(db, (tx) => beginBroadcast(tx, id, rules, now), bulkLimits)
+          : transaction(db, (tx) => feed(tx, id, { now, quiet: config.quietHours, window }))
+      await step.catch((error: unknown) => failed(error, id))
     }
   }
 }

@@ -13,7 +13,7 @@ const order: string[][] = [
   ['sweeps'],
   ['web'],
   ['conversation', 'sample'],
-  ['planning', 'privacy', 'reports', 'operations'],
+  ['planning', 'privacy', 'reports', 'operations', 'broadcasts'],
   ['registration'],
   ['programme', 'people'],
   ['reminders'],

@@ -130,7 +130,6 @@ profile-consent = • Consent to storing data: { DATE($at) }
 profile-no-consent = • Consent to storing data: none
 profile-registration = • Registration { $number }: { $title } ({ $code }), { state-name }
 profile-rest = This chat is stored as well. The NIK never is. If something is wrong, write for example “can you fix my name” or “change my phone number”.
-reminder-settings = Reminders are sent by themselves before your classes. Their times cannot be changed yet. Write STOP if you want none at all, MULAI to get them again.
 cooperative-question = Questions about running a cooperative are for the speakers and the office; I only know about the Bimtek. Please ask in class or at the office.
 
 # Not text

@@ -49,6 +49,14 @@ copy-attended = • { $code }, { $session }, { DATE($starts) }: recorded { DATE(
    *[staff] by staff
   }
 copy-reminders = REMINDERS TO COME
+copy-reminder-setting = REMINDERS THAT YOU CHOSE YOURSELF
+copy-reminders-off = • no reminders
+copy-coming = WHETHER YOU SAID THAT YOU COME
+copy-coming-line =
+    • { DATE($at) }, { CLOCK($at) } WIB: { $comes ->
+        [yes] coming
+       *[no] not coming
+    }, { $code }, { $session }
 copy-reminder = • { DATE($due) }, { CLOCK($due) } WIB: { $code }, { $session }
 copy-asked = REGISTRATIONS ASKED FOR COLLEAGUES
 copy-asked-line = • { $number }: { $code }, { state-name }

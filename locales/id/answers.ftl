@@ -121,7 +121,6 @@ profile-consent = • Persetujuan penyimpanan data: { DATE($at) }
 profile-no-consent = • Persetujuan penyimpanan data: tidak ada
 profile-registration = • Pendaftaran { $number }: { $title } ({ $code }), { state-name }
 profile-rest = Tersimpan juga isi chat ini. NIK tidak pernah disimpan. Kalau ada yang keliru, tulis misalnya “nama saya salah” atau “nomor saya ganti”.
-reminder-settings = Pengingat dikirim otomatis menjelang kelas yang Bapak/Ibu ikuti. Jamnya belum bisa diatur sendiri. Tulis STOP kalau tidak ingin menerimanya sama sekali, MULAI untuk menyambung lagi.
 cooperative-question = Pertanyaan soal pengelolaan koperasi dijawab narasumber dan petugas dinas; saya hanya tahu soal Bimtek. Silakan tanyakan di kelas atau ke kantor.
 
 # Bukan teks

@@ -43,6 +43,14 @@ copy-attended = • { $code }, { $session }, { DATE($starts) }: dicatat { DATE($
    *[staff] oleh petugas
   }
 copy-reminders = PENGINGAT YANG AKAN DATANG
+copy-reminder-setting = PENGINGAT YANG BAPAK/IBU PILIH SENDIRI
+copy-reminders-off = • tidak ada pengingat
+copy-coming = KABAR HADIR ATAU TIDAK HADIR
+copy-coming-line =
+    • { DATE($at) } pukul { CLOCK($at) } WIB: { $comes ->
+        [yes] akan hadir
+       *[no] tidak hadir
+    }, { $code }, { $session }
 copy-reminder = • { DATE($due) } pukul { CLOCK($due) } WIB: { $code }, { $session }
 copy-asked = PENDAFTARAN YANG DIMINTA UNTUK REKAN
 copy-asked-line = • { $number }: { $code }, { state-name }

@@ -41,6 +41,8 @@ report-session = Sesi { $key }: { SHORTDAY($starts) } { CLOCK($starts) }
 report-present-code = ✓ { CLOCK($at) }
 report-present-staff = ✓ petugas
 report-present-paper = ✓ daftar kertas
+report-coming = akan hadir
+report-not-coming = tidak hadir (kabar)
 report-attended = Hadir
 report-attended-of = { $attended } dari { $sessions }
 report-percent = Kehadiran (%)
@@ -86,3 +88,26 @@ report-sign-when-days = { DAY($starts) }, pukul { CLOCK($starts) } WIB sampai { 
 report-sign-venue = { $venue }, { $address }
 report-sign-code = Yang hadir menulis ke bot: HADIR { $code }
 report-signature = Tanda tangan
+
+# Daftar yang perlu ditelepon, karena pengumuman tidak sampai
+
+call-sheet = Perlu ditelepon
+call-sheet-places = Jumlah per kelurahan
+call-tel = Telepon
+call-whatsapp = WhatsApp
+call-why = Mengapa
+call-count = Jumlah orang
+call-reason = { $why ->
+    [no-number] tidak ada nomor
+    [no-contact] belum pernah menulis ke bot
+    [stopped] sudah menulis STOP
+    [blocked] memblokir bot
+    [no-such-chat] chat-nya sudah tidak ada
+    [must-confirm] nomor lama diam, namanya belum dipastikan
+    [sample] nomor contoh
+    [unlinked] nomornya sudah bukan miliknya
+    [forgotten] pesannya sudah tidak disimpan
+    [uncertain] tidak pasti sampai
+    [not-sent] belum dikirim
+   *[other] gagal dikirim
+  }

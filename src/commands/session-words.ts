@@ -17,7 +17,7 @@ import { inWords, isoInWib } from '../time.ts'
 import type { CommandContext } from './context.ts'
 import { listed, persons } from './run-import.ts'
 
-const channelNames: Record<string, string> = {
+export const channelNames: Record<string, string> = {
   ...{ telegram: 'Telegram', whatsapp: 'WhatsApp', simulator: 'simulator', terminal: 'terminal' },
 }
 

@@ -132,6 +132,10 @@ export const isReachable = (personId: Prisma.Sql): Prisma.Sql => Prisma.sql`EXIS
   SELECT FROM person_phone n JOIN contact k ON k.phone = n.phone
   WHERE n.person_id = ${personId} AND k.unreachable_since IS NULL)`
 
+/** SQL: which of a person's contacts `c` comes first. */
+export const contactPreference = Prisma.sql`
+  c.channel IN ('simulator', 'terminal'), c.must_confirm_name, c.last_heard_at DESC NULLS LAST, c.id`
+
 /** The same for many persons: by the person's id; who cannot be reached is not there. */
 export async function contactsToTell(
   tx: Tx,
@@ -143,7 +147,7 @@ export async function contactsToTell(
     FROM person_phone p JOIN contact c ON c.phone = p.phone
     WHERE p.person_id = ANY(${personIds}) AND c.unreachable_since IS NULL
       AND (${aboutOwnSeat} OR c.stopped_at IS NULL)
-    ORDER BY p.person_id, c.channel IN ('simulator', 'terminal'), c.must_confirm_name, c.last_heard_at DESC NULLS LAST, c.id`
+    ORDER BY p.person_id, ${contactPreference}`
   return new Map(found.map(({ personId, ...contact }) => [personId, contact]))
 }
 

@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
 import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import { type Database, Prisma, type Tx, transaction } from '../database/client.ts'
-import type { Contact, IncomingMessage as Stored } from '../database/generated/client.ts'
+import type { IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
 import { notify } from '../database/notify.ts'
-import type { ChoiceValue, OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
 import { type Logger, loggable } from '../log.ts'
@@ -18,6 +20,7 @@ import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
+import { answeredWithNext, isGreeting, messageAfter, textOf, timeLeft, type WithContact } from './greeting.ts'
 import type { Quoted, Reply } from './reply.ts'
 import { takeTurn } from './turn.ts'
 
@@ -39,6 +42,8 @@ export type InboxOptions = {
   rules: ReminderRules
   /** After how many days conversations are deleted, for who asks; a year if not given. */
   retentionDays?: number
+  /** What makes a cooperative fully covered, for staff who ask; the usual if not given. */
+  coverage?: Coverage
   /** When somebody is in the office, for who asks for a person; as `OFFICE_HOURS` is if not given. */
   officeHours?: OfficeHours
   /** Sends what a turn wrote. */
@@ -47,6 +52,8 @@ export type InboxOptions = {
   addReminderJobs(planned: PlannedReminder[]): Promise<void>
   /** Whether the number of a chat is proven by the channel itself, such as a sample officer's. */
   phoneOfChat?(channel: ChannelName, chat: string): Promise<string | undefined>
+  /** So long a bare greeting waits for the question that follows it, in ms; two seconds if not given. */
+  greetingWaits?: number
   reached?: Reached
   onTurn?: (turn: { seconds: number }) => void
 }
@@ -68,12 +75,28 @@ export function createInbox(options: InboxOptions): Inbox {
   const slots = pLimit(turnsAtOnce)
   /** The contacts being answered by this process, so that bursts do not wait for one another on connections. */
   const busy = new Map<number, Promise<void>>()
+  /** Where a bare greeting waits for what follows it: how to wait no longer. */
+  const waiting = new Map<number, AbortController>()
   let stopping = false
 
+  /** Waits without a lock, a transaction or a slot; what follows the greeting here ends it, and so does the end. */
+  const waitForQuestion = async (contactId: number, ms: number): Promise<void> => {
+    const enough = new AbortController()
+    waiting.set(contactId, enough)
+    await sleep(ms, undefined, { signal: enough.signal }).catch(() => undefined)
+    waiting.delete(contactId)
+  }
+
   const answerAll = async (contactId: number): Promise<void> => {
+    let waited: number | undefined
     while (!stopping) {
-      const done = await slots(() => answerOldest(options, contactId))
+      const done = await slots(() => answerOldest(options, contactId, waited))
       if (!done) return
+      if ('waits' in done) {
+        waited = done.greeting
+        await waitForQuestion(contactId, done.waits)
+        continue
+      }
       // Nothing waits for the queue: without their jobs the sweep fires the reminders.
       options
         .addReminderJobs(done.planned)
@@ -98,19 +121,24 @@ export function createInbox(options: InboxOptions): Inbox {
     receive: async (message) => {
       const stored = await storeOnce(options, message)
       options.reached?.('message-stored')
-      if (stored.isNew) void answer(stored.contactId)
+      if (stored.isNew) {
+        waiting.get(stored.contactId)?.abort()
+        void answer(stored.contactId)
+      }
       return stored
     },
     sweep: async () => {
-      const waiting = await db.$queryRaw<{ contactId: number }[]>`
-        SELECT DISTINCT contact_id AS "contactId" FROM incoming_message
-        WHERE state = 'stored' AND (next_try_at IS NULL OR next_try_at <= ${clock.now()}) LIMIT ${contactsASweep}`
-      const idle = waiting.filter(({ contactId }) => !busy.has(contactId))
+      const idle = await db.$queryRaw<{ contactId: number }[]>`
+        SELECT contact_id AS "contactId" FROM incoming_message
+        WHERE state = 'stored' AND (next_try_at IS NULL OR next_try_at <= ${clock.now()})
+          AND contact_id <> ALL(${[...busy.keys()]}::int[])
+        GROUP BY contact_id ORDER BY min(id) LIMIT ${contactsASweep}`
       for (const { contactId } of idle) void answer(contactId)
       return idle.length
     },
     stop: async () => {
       stopping = true
+      for (const each of waiting.values()) each.abort()
       await Promise.all(busy.values())
     },
   }
@@ -207,14 +235,20 @@ async function store(
   return { id, contactId: contact.id, isNew: count === 1 }
 }
 
+type Done = { planned: PlannedReminder[] }
+/** A bare greeting, of this id, waits so many ms for the question that follows it. */
+type Waits = { waits: number; greeting: number }
+
 /**
  * The turn of a contact's oldest unanswered message, in one transaction under the lock of its conversation.
  * Undefined when there is none (any more).
+ * @param waited the id of a greeting that has waited long enough
  */
 async function answerOldest(
   options: InboxOptions,
   contactId: number,
-): Promise<{ planned: PlannedReminder[] } | undefined> {
+  waited: number | undefined,
+): Promise<Done | Waits | undefined> {
   const began = performance.now()
   let taken: Stored | undefined
   try {
@@ -228,9 +262,18 @@ async function answerOldest(
       })
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
-      taken = message
-      return await answerOne(options, tx, message, state, now)
+      const heard = understoodAs(options, message, now)
+      const greets = isGreeting(message, heard)
+      const next = greets ? await messageAfter(tx, message) : undefined
+      const left = message.id === waited ? 0 : timeLeft(message, options.greetingWaits, now)
+      if (greets && !next && left > 0) return { waits: left, greeting: message.id }
+      taken = next ?? message
+      if (!next) return await answerOne(options, tx, message, { state, now, heard })
+      await answeredWithNext(tx, message, now)
+      const question = { heard: understoodAs(options, next, now), greeting: textOf(message) }
+      return await answerOne(options, tx, next, { state, now, ...question })
     })
+    if (done && 'waits' in done) return done
     if (done) (options.reached ?? notWatched)('turn-committed')
     options.onTurn?.({ seconds: (performance.now() - began) / second })
     return done
@@ -241,30 +284,41 @@ async function answerOldest(
   }
 }
 
+function understoodAs({ classifier }: InboxOptions, message: Stored, now: Date): Understanding {
+  return understand(textOf(message), { now, classifier })
+}
+
+type Given = {
+  /** The conversation's, as stored. */
+  state: unknown
+  now: Date
+  /** What the message was understood as. */
+  heard: Understanding
+  /** The greeting that came right before it, and is answered with it. */
+  greeting?: string
+}
+
 async function answerOne(
   options: InboxOptions,
   tx: Tx,
-  message: Stored & { contact: Contact },
-  state: unknown,
-  now: Date,
-): Promise<{ planned: PlannedReminder[] }> {
+  message: WithContact,
+  { state, now, heard: understanding, greeting }: Given,
+): Promise<Done> {
   const reached = options.reached ?? notWatched
   reached('turn-begun')
   const content = message.content as IncomingContent
   const choice = content.kind === 'button' ? choiceNamed(content.data) : undefined
   await noticesRead(tx, message.contactId, message.receivedAt, choice?.row)
-  const understanding = understand(content.kind === 'text' ? content.text : '', {
-    now,
-    classifier: options.classifier,
-  })
   const turn = await takeTurn({
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
+    ...(greeting === undefined ? {} : { greeting }),
     retentionDays: options.retentionDays ?? defaultRetentionDays,
+    coverage: options.coverage ?? parseCoverage(defaultCoverage),
     officeHours: options.officeHours ?? parseOfficeHours(defaultOfficeHours),
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
-    quoted: await quotedBy(tx, message),
+    quoted: await quotedMessage(tx, message),
     understanding,
     state,
   })
@@ -321,16 +375,14 @@ async function pressedChoice(
   return (sent?.content as OutgoingContent | undefined)?.choices?.[number - 1]?.value
 }
 
-/** The message of ours that one replies to; undefined when it is none. A press quotes the message of its button. */
-async function quotedBy(tx: Tx, { contactId, quotes, content }: Stored): Promise<Quoted | undefined> {
-  if (!quotes || (content as IncomingContent).kind === 'button') return undefined
-  const found = await tx.outgoingMessage.findFirst({
+/** The message of ours that this one quotes, or whose button it presses, if it went to this contact. */
+async function quotedMessage(tx: Tx, { contactId, quotes }: Stored): Promise<Quoted | undefined> {
+  if (!quotes) return undefined
+  const sent = await tx.outgoingMessage.findFirst({
     where: { contactId, externalId: quotes },
-    select: { id: true, content: true, asks: true },
+    orderBy: { id: 'desc' },
   })
-  if (!found) return undefined
-  const asks = (found.asks ?? undefined) as OpenQuestion | undefined
-  return { id: found.id, content: found.content as OutgoingContent, asks }
+  return sent ?? undefined
 }
 
 /** A turn that failed is tried again after a pause; given up, the officer is told. */

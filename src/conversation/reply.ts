@@ -1,8 +1,10 @@
 import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import type { OfficeHours } from '../config/office-hours.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
-import type { OpenQuestion, OutgoingContent } from '../delivery/content.ts'
+import type { OutgoingMessage } from '../database/generated/client.ts'
+import type { OutgoingContent } from '../delivery/content.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
@@ -13,8 +15,8 @@ import type { State, Topic } from './state.ts'
 /** One message of an answer, what the conversation is about after it, and of which hand-over it tells staff. */
 export type Reply = OutgoingContent & { topic?: Topic; handOver?: number }
 
-/** A message of ours that an incoming one replies to. */
-export type Quoted = { id: number; content: OutgoingContent; asks: OpenQuestion | undefined }
+/** A message of ours to this contact, as stored. */
+export type Quoted = OutgoingMessage
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -35,17 +37,19 @@ export type Turn = {
   wordsIn: number | undefined
   /** After how many days conversations are deleted. */
   retentionDays: number
+  /** What makes a cooperative fully covered. */
+  coverage: Coverage
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */
   speaker: KnownPerson | undefined
   content: IncomingContent
-  /** The message of ours that it replies to. */
-  quoted: Quoted | undefined
   /** The message as text; '' for what is none. */
   text: string
   understanding: Understanding
   state: State
+  /** The message of ours that this one quotes, or whose button was pressed; undefined when that is not known. */
+  quoted: Quoted | undefined
   /** What of the programme the message itself names. */
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */

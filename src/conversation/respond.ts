@@ -14,6 +14,7 @@ import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
 import { fieldIn } from './profile-words.ts'
+import { reminderSlots } from './reminder-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
@@ -134,6 +135,7 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
 
 /** What a message that asks for a form gives it. */
 function slotsFor(turn: Turn, intent: FormIntent): Slots {
+  if (intent === 'reminder_settings') return reminderSlots(turn.text)
   return intent === 'profile_update' ? profileSlots(turn) : namedSlots(turn)
 }
 
@@ -415,6 +417,7 @@ async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean>
 /** Another form asked for in the middle of one: the same goes on, with what was named; another takes its place. */
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = await formFor(turn, intent)
+  if (other === 'reminders') return await aside(turn, () => beginIntent(turn, intent))
   if (other !== form.name && other !== form.waiting) return await beginIntent(turn, intent)
   if (asksWho(form)) return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')

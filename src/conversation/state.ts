@@ -13,6 +13,7 @@ const form = z.object({
   name: z.enum([
     ...(['identify', 'introduce', 'register', 'cancel', 'change', 'profile', 'check-in'] as const),
     ...(['substitute', 'colleague', 'accept'] as const),
+    ...(['free-seat', 'reminders'] as const),
     ...(['copy', 'erase', 'withdraw', 'unsubscribe'] as const),
   ]),
   slots: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -1,4 +1,5 @@
 import type { IncomingContent } from '../channels/channel.ts'
+import type { Coverage } from '../config/coverage.ts'
 import type { OfficeHours } from '../config/office-hours.ts'
 import { type Contact, personsOf, setStopped, verifyPhone } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
@@ -10,10 +11,12 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { greetingPart } from './answers/greet.ts'
 import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
+import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
@@ -64,15 +67,18 @@ export type TurnInput = {
   rules: ReminderRules
   texts: Texts
   retentionDays: number
+  coverage: Coverage
   officeHours: OfficeHours
   contact: Contact
   incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
   pressed: ChoiceValue | undefined
-  /** The message of ours that it replies to. */
-  quoted?: Quoted | undefined
+  /** The message of ours that it quotes; see {@link Turn}. */
+  quoted: Quoted | undefined
   understanding: Understanding
+  /** A bare greeting that came right before it, and gets one answer with it. */
+  greeting?: string
   /** The conversation's state as stored. */
   state: unknown
 }
@@ -93,7 +99,7 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, officeHours } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, coverage, officeHours, quoted } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -102,8 +108,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const turn: Turn = {
-    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding, state, text },
-    ...{ content: input.content, quoted: input.quoted, officeHours },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
+    ...{ state, text, quoted, content: input.content, officeHours },
     ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),
@@ -115,7 +121,11 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const before = await meetHandOver(turn)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const replies = [...before, ...afterMisunderstanding(turn, await respond(turn, input))]
+  const answered = await respond(turn, input)
+  const [first] = answered
+  if (input.greeting !== undefined && first && turn.understanding.intent !== 'greet')
+    answered[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
+  const replies = [...before, ...afterMisunderstanding(turn, answered)]
   // Nobody is left without an answer, be it a person's.
   if (replies.length === 0 && !asleep && !turn.leftToStaff)
     replies.push({ parts: [say('not-understood')], choices: menu })
@@ -272,11 +282,12 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 async function respondToText(turn: Turn): Promise<Reply[]> {
   const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
   if (first) return first
-  if (turn.contact.mustConfirmName && (isOfferWord(turn.text) || isRequestWord(turn.text)))
-    return await nameFirst(turn)
+  const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
+  if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
     (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??
+    (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn))
@@ -367,9 +378,11 @@ async function respondToChoice(turn: Turn, value: ChoiceValue | undefined): Prom
   const { form } = turn.state
   if (!value) return [{ parts: [say('button-unknown')], choices: menu }, ...(await askAgain(turn))]
   if ('asks' in value) return await respondToAsked(turn, value)
-  const isPersonal = 'offer' in value || 'request' in value || 'withdraws' in value
+  const isPersonal = ['offer', 'request', 'withdraws', 'coming', 'seat'].some((key) => key in value)
   if (isPersonal && turn.contact.mustConfirmName) return await nameFirst(turn)
   if ('offer' in value) return [await takeOrLeave(turn, value.offer, value.take)]
+  if ('coming' in value) return await answerComing(turn, value)
+  if ('seat' in value) return await freeByChoice(turn, value)
   if ('begins' in value) return await beginChosen(turn, value)
   if ('speaks' in value) return [await speak(turn, value.speaks)]
   if ('request' in value) return await answerByChoice(turn, value.request, value.agrees)

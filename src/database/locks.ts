@@ -1,7 +1,8 @@
 /**
  * The locking rule, on one page.
  *
- * 1. Locks are taken in one order: an import's, conversation, its hand-over, persons by id, trainings by code. Whoever needs a later
+ * 1. Locks are taken in one order: a broadcast's, an import's, conversation, its hand-over, persons by id, trainings
+ *    by code. Whoever needs a later
  *    one first gets the earlier ones.
  * 2. They are taken by the functions below only, which refuse to run outside a transaction.
  * 3. A turn holds its own conversation and no other. Only two take several, by contact: erasing a person, after its own
@@ -11,6 +12,7 @@
  * 5. What must be held for longer than a transaction is an advisory lock on a connection of its own.
  */
 import { isTransaction, type Tx } from './client.ts'
+import type { BroadcastState } from './generated/enums.ts'
 
 /** Keys of pg_advisory_lock; numbers that other programs on the same server are unlikely to use. */
 export const advisoryLocks = {
@@ -79,6 +81,33 @@ export async function lockPersons(tx: Tx, ids: number[]): Promise<void> {
 export async function lockTrainings(tx: Tx, codes: string[]): Promise<void> {
   demandTransaction(tx)
   await tx.$queryRaw`SELECT code FROM training WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`
+}
+
+/** Whether an import is under way, which may last long: what needs its lock is better tried again later. */
+export async function importRuns(tx: Tx, of: 'officers' | 'programme'): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ runs: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_locks WHERE relation = ${of === 'officers' ? 'cooperative' : 'wave'}::regclass
+      AND mode = 'ShareRowExclusiveLock' AND granted AND pid <> pg_backend_pid()) AS runs`
+  return row?.runs ?? false
+}
+
+/**
+ * Locks a broadcast, so that one at a time writes its recipients or messages or changes its state. Returns its state;
+ * undefined when there is none of that id, or, to who does not `wait`, when somebody else has it.
+ */
+export async function lockBroadcast(
+  tx: Tx,
+  id: number,
+  wait: 'wait' | 'pass over',
+): Promise<BroadcastState | undefined> {
+  demandTransaction(tx)
+  const rows =
+    wait === 'wait'
+      ? await tx.$queryRaw<{ state: BroadcastState }[]>`
+          SELECT state::text FROM broadcast WHERE id = ${id} FOR NO KEY UPDATE`
+      : await tx.$queryRaw<{ state: BroadcastState }[]>`
+          SELECT state::text FROM broadcast WHERE id = ${id} FOR NO KEY UPDATE SKIP LOCKED`
+  return rows[0]?.state
 }
 
 /**

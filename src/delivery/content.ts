@@ -25,6 +25,10 @@ export type ChoiceValue =
   | { withdraws: number }
   /** Goes on with the form of this name that was left lying. */
   | { resumes: string }
+  /** Says of a session of this registration whether its holder comes. */
+  | { coming: number; session: number; comes: boolean }
+  /** Frees the seat of this registration, or keeps it, after its holder has said that they do not come. */
+  | { seat: number; frees: boolean }
   /** Wants a person of the office, for this reason, or does not after all. */
   | { staff: 'wish' | 'not_understood' | 'no' }
   /** Says that the notice which showed it was read. */
@@ -51,4 +55,8 @@ export type OutgoingContent = {
 }
 
 /** The question that a message leaves open until its deadline (ISO 8601). */
-export type OpenQuestion = { kind: 'reminder' | 'offer' | 'request'; subject: string; deadline: string }
+export type OpenQuestion = {
+  kind: 'reminder' | 'offer' | 'request' | 'wave'
+  subject: string
+  deadline: string
+}

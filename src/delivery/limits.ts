@@ -6,13 +6,19 @@ import { second } from '../time.ts'
 /** In this order messages get their slots (design: "Delivery"). */
 const precedence: readonly OutgoingKind[] = ['reply', 'notice', 'reminder', 'broadcast']
 
+/** Whether one kind goes before another. */
+export function precedes(one: OutgoingKind, other: OutgoingKind): boolean {
+  return precedence.indexOf(one) < precedence.indexOf(other)
+}
+
 /** Gives each send of a channel its slot. */
 export type Limiter = {
   /**
-   * Resolves with true when it is this message's turn; with false when the limiter was closed before that.
+   * Resolves with true when it is this message's turn; with false when the limiter was closed before that, or the
+   * signal aborted.
    * @throws when the pace could not be asked for
    */
-  slot(kind: OutgoingKind): Promise<boolean>
+  slot(kind: OutgoingKind, signal?: AbortSignal): Promise<boolean>
   /** No slot before so many ms from now. */
   pause(ms: number): Promise<void>
   /** Sends away all who wait. */
@@ -124,13 +130,21 @@ export function limiter(pace: Pace): Limiter {
   }
 
   return {
-    slot: (kind) =>
+    slot: (kind, signal) =>
       new Promise((resolve, reject) => {
-        if (closing.signal.aborted) {
+        if (closing.signal.aborted || signal?.aborted) {
           resolve(false)
           return
         }
-        queues.get(kind)?.push({ resolve, reject })
+        const queue = queues.get(kind) ?? []
+        const waiting = { resolve, reject }
+        queue.push(waiting)
+        signal?.addEventListener('abort', () => {
+          const at = queue.indexOf(waiting)
+          if (at < 0) return
+          queue.splice(at, 1)
+          resolve(false)
+        })
         begin()
       }),
     pause: async (ms) => {

@@ -17,12 +17,17 @@ export type NewOutgoing = {
   /** The reminder that it puts into words. */
   reminderId?: number
   asks?: OpenQuestion
-  /** The staff member whose words it holds. */
-  staffId?: number
+  /** When it was written, by the clock of who writes it; the database's if not said. */
+  createdAt?: Date
   /** The hand-over of which it tells staff: it is deleted with that. */
   handOverId?: number
   /** Whom it concerns; several persons where they share the contact. */
   personIds?: number[]
+  /** The broadcast, or the staff member, whose words it holds. */
+  broadcastId?: number
+  staffId?: number
+  /** The message to another contact that failed for good, and of which this is the second try. */
+  replacesId?: number
   /** The same event is told to one contact once: a second row with this key is not written. */
   dedupeKey?: string
 }
@@ -39,19 +44,22 @@ export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | un
   return id
 }
 
-/** The same for many, in a few statements. Returns how many rows were written. */
-export async function enqueueAll(tx: Tx, messages: NewOutgoing[]): Promise<number> {
+/** The same for many, in a few statements. Returns the rows that were written. */
+export async function enqueueAll(
+  tx: Tx,
+  messages: NewOutgoing[],
+): Promise<{ id: number; contactId: number; channel: string }[]> {
   const written = await tx.outgoingMessage.createManyAndReturn({
     data: messages.map(rowOf),
     skipDuplicates: true,
-    select: { id: true, channel: true },
+    select: { id: true, contactId: true, channel: true },
   })
   await notifyAll(
     tx,
     'outgoing',
     written.map(({ id, channel }) => `${channel} ${id}`),
   )
-  return written.length
+  return written
 }
 
 function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
@@ -61,9 +69,12 @@ function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
     ...(more.replyToId ? { replyToId: more.replyToId } : {}),
     ...(more.reminderId ? { reminderId: more.reminderId } : {}),
     ...(more.asks ? { asks: more.asks } : {}),
-    ...(more.staffId ? { staffId: more.staffId } : {}),
+    ...(more.createdAt ? { createdAt: more.createdAt } : {}),
     ...(more.handOverId ? { handOverId: more.handOverId } : {}),
     ...(more.personIds ? { personIds: more.personIds } : {}),
+    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
+    ...(more.staffId ? { staffId: more.staffId } : {}),
+    ...(more.replacesId ? { replacesId: more.replacesId } : {}),
     ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
   }
 }

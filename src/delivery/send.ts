@@ -3,7 +3,8 @@ import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
 import { markReachable } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
-import type { Database } from '../database/client.ts'
+import { type Database, transaction } from '../database/client.ts'
+import type { OutgoingKind } from '../database/generated/enums.ts'
 import { notify } from '../database/notify.ts'
 import { type Logger, loggable } from '../log.ts'
 import type { Queues } from '../queues.ts'
@@ -11,13 +12,19 @@ import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
 import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
 import type { OutgoingContent } from './content.ts'
-import { type ChatPace, chatWait, type Limiter } from './limits.ts'
+import { type ChatPace, chatWait, type Limiter, precedes } from './limits.ts'
+import { isLoop, loopReason } from './loop-guard.ts'
+import { tryOtherContacts } from './other-contact.ts'
+import { withholdBroadcasts } from './withhold.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
 const longestPause = 5 * minute
 /** To how many contacts a sweep begins to send. */
 const contactsASweep = 500
+/** So many contacts wait for slots at once in a process; beyond it a sweep begins with a few, replies first. */
+const mostAtOnce = 1_000
+const leastASweep = 50
 /** What could not be sent for so long is given up. */
 const giveUpAfter = 24 * hour
 
@@ -61,7 +68,34 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const busy = new Map<number, Promise<void>>()
   /** Rows that this process has claimed and not yet given back. */
   const underWay = new Set<number>()
+  /** Contacts for whose next message a slot is waited for, and how to look anew which that is. */
+  const waiting = new Map<number, { kind: OutgoingKind; again: AbortController }>()
   const stopping = new AbortController()
+
+  /** Contacts for which something has come since it was looked up what is next for them. */
+  const woken = new Set<number>()
+
+  /** Waits for a slot for this kind: `again` where something more urgent has come for the contact meanwhile. */
+  const slotFor = async (
+    contactId: number,
+    host: Host,
+    kind: OutgoingKind,
+  ): Promise<'given' | 'again' | 'closed'> => {
+    const again = new AbortController()
+    waiting.set(contactId, { kind, again })
+    if (woken.has(contactId)) void hurry(contactId)
+    const given = await host.limiter.slot(kind, again.signal).finally(() => waiting.delete(contactId))
+    if (given) return 'given'
+    return again.signal.aborted ? 'again' : 'closed'
+  }
+
+  /** What has come for a contact does not wait behind what is less urgent and waits for a slot. */
+  const hurry = async (contactId: number): Promise<void> => {
+    const before = waiting.get(contactId)
+    if (!before || before.kind === 'reply') return
+    const kind = await nextKind(db, contactId, clock.now()).catch(() => undefined)
+    if (kind && precedes(kind, before.kind)) before.again.abort()
+  }
 
   const sendAllTo = async (contactId: number): Promise<void> => {
     const contact = await db.contact.findUnique({
@@ -71,13 +105,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const host = hosted.get(contact?.channel ?? '')
     if (!host || !contact || host.channel.serves?.(contact.chat) === false) return
     while (!stopping.signal.aborted) {
+      woken.delete(contactId)
       const kind = await nextKind(db, contactId, clock.now())
       if (!kind) return
       const wait = host.chatPace ? await chatWait(db, contactId, host.chatPace, clock.now()) : 0
-      if (wait > 0) await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+      if (wait > 0) {
+        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+        continue
+      }
       // The slot comes before the claim: a lease must not run while a message waits for its turn.
-      if (!(await host.limiter.slot(kind))) return
+      const turn = await slotFor(contactId, host, kind)
+      if (turn === 'again') continue
+      if (turn === 'closed') return
       await expireOverdue(db, contactId, clock.now())
+      await withholdBroadcasts(db, contactId, clock.now())
       const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
       if (!claimed) return
       underWay.add(claimed.id)
@@ -87,11 +128,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   const sendTo = (contactId: number): Promise<void> => {
+    woken.add(contactId)
+    void hurry(contactId)
     const run = (busy.get(contactId) ?? Promise.resolve())
       .then(() => sendAllTo(contactId))
       .catch((error: unknown) => log.error(loggable(error), 'sending failed; the sweep tries again'))
       .finally(() => {
-        if (busy.get(contactId) === run) busy.delete(contactId)
+        if (busy.get(contactId) !== run) return
+        busy.delete(contactId)
+        woken.delete(contactId)
       })
     busy.set(contactId, run)
     return run
@@ -110,13 +155,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const now = clock.now()
       for (const { id } of await abandoned(db, channelNames, [...underWay], now))
         await storeUnclear(db, id, 'the process that was sending it ended', now)
+      const room = Math.max(leastASweep, mostAtOnce - busy.size)
       const due = await db.$queryRaw<{ contactId: number }[]>`
         SELECT contact_id AS "contactId" FROM outgoing_message
         WHERE state = 'queued' AND channel = ANY(${channelNames}) AND due_at <= ${now}
-        GROUP BY contact_id ORDER BY min(due_at) LIMIT ${contactsASweep}`
-      const waiting = due.filter(({ contactId }) => !busy.has(contactId))
-      for (const { contactId } of waiting) void sendTo(contactId)
-      return waiting.length
+          AND contact_id <> ALL(${[...busy.keys()]}::int[])
+        GROUP BY contact_id ORDER BY min(kind), min(due_at) LIMIT ${Math.min(room, contactsASweep)}`
+      for (const { contactId } of due) void sendTo(contactId)
+      return due.length
     },
     idle: async () => {
       while (busy.size > 0) await Promise.all(busy.values())
@@ -146,12 +192,15 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
     await storeResult(options, host, claimed, { failed: 'rejected', reason: message.message }, clock.now())
     return
   }
-  const { count } = await db.outgoingMessage.updateMany({
-    where: { id: claimed.id },
-    data: { text: toPlain(message.text) },
-  })
+  const text = toPlain(message.text)
+  const { count } = await db.outgoingMessage.updateMany({ where: { id: claimed.id }, data: { text } })
   // Its person has had their data erased meanwhile.
   if (count === 0) return
+  if (await isLoop(db, claimed.id, text, clock.now())) {
+    log.warn({ outgoing: claimed.id }, loopReason)
+    await storeResult(options, host, claimed, { failed: 'rejected', reason: loopReason }, clock.now())
+    return
+  }
   const document = await fileOf(db, claimed.content)
   // What one message takes more than one request for waits for no other kind: its claim is running.
   const sent = await host.channel.send(document ? { ...message, document } : message, () =>
@@ -225,9 +274,16 @@ async function storeResult(
     return 'sent'
   }
   if ('failed' in sent) {
-    await db.outgoingMessage.updateMany({ where, data: { ...done, state: 'failed', error: sent.reason } })
-    if (sent.failed !== 'rejected')
-      await markReachable(db, { channel: host.channel.name, chat: claimed.chat }, sent.failed, now)
+    const { failed, reason } = sent
+    await transaction(db, async (tx) => {
+      const { count } = await tx.outgoingMessage.updateMany({
+        where,
+        data: { ...done, state: 'failed', error: reason },
+      })
+      if (failed === 'rejected') return
+      await markReachable(tx, { channel: host.channel.name, chat: claimed.chat }, failed, now)
+      if (count > 0) await tryOtherContacts(tx, claimed.id, now)
+    })
     return 'failed'
   }
   if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now)

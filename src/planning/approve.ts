@@ -44,7 +44,7 @@ const sources: Record<string, Source> = {
 export async function listWaiting(tx: Tx): Promise<WaitingEntry[]> {
   const all: WaitingEntry[] = []
   for (const list of lists) all.push(...(await list(tx)))
-  return all.sort((a, b) => a.since.getTime() - b.since.getTime())
+  return all.sort((a, b) => a.since.getTime() - b.since.getTime() || (a.id < b.id ? -1 : 1))
 }
 
 /**

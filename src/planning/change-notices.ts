@@ -82,7 +82,7 @@ export async function tellChanges(
       })
     }
   }
-  return await enqueueAll(tx, messages)
+  return (await enqueueAll(tx, messages)).length
 }
 
 /** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */

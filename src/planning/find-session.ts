@@ -32,19 +32,28 @@ export function sessionName({ trainingCode, key }: Pick<Session, 'trainingCode' 
  * until the transaction ends.
  */
 export async function findSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
+  const { code, known } = await trainingNamed(tx, name)
+  if (known.includes(code)) await lockToReopen(tx, [code])
+  return await readSession(tx, name)
+}
+
+async function trainingNamed(tx: Tx, name: string): Promise<{ code: string; key: string; known: string[] }> {
   const [written = '', ...rest] = name.replaceAll('\0', '').toUpperCase().replace(/\s+/g, '').split('/')
   const known = (await tx.training.findMany({ select: { code: true }, orderBy: { code: 'asc' } })).map(
     (each) => each.code,
   )
-  const meant = readCode(written, known)
-  if (!known.includes(meant)) return { refused: 'unknown-training', likely: nearest(meant, known) }
-  await lockToReopen(tx, [meant])
+  return { code: readCode(written, known), key: rest.join('/'), known }
+}
+
+/** The same as it is at the moment, without a lock. */
+export async function readSession(tx: Tx, name: string): Promise<FoundSession | SessionRefusal> {
+  const { code, key, known } = await trainingNamed(tx, name)
+  if (!known.includes(code)) return { refused: 'unknown-training', likely: nearest(code, known) }
   const training = await tx.training.findUniqueOrThrow({
-    where: { code: meant },
+    where: { code },
     include: { sessions: { orderBy: [{ starts: 'asc' }, { id: 'asc' }] } },
   })
   const { sessions } = training
-  const key = rest.join('/')
   const session = key === '' && sessions.length === 1 ? sessions[0] : withKey(sessions, key)
   if (session) return { ...session, training }
   return { refused: key === '' ? 'which-session' : 'unknown-session', sessions }

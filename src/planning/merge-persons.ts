@@ -110,7 +110,19 @@ export async function mergePersons(
     SELECT ${to}, wave_number, created_at, told_at FROM wave_interest WHERE person_id = ${was}
     ON CONFLICT (person_id, wave_number) DO UPDATE SET
       created_at = least(held.created_at, excluded.created_at), told_at = coalesce(held.told_at, excluded.told_at)`
+  await tx.$executeRaw`
+    INSERT INTO reminder_setting (person_id, offsets, updated_at)
+    SELECT ${to}, offsets, updated_at FROM reminder_setting WHERE person_id = ${was} ON CONFLICT DO NOTHING`
+  await tx.$executeRaw`
+    UPDATE outgoing_message SET person_ids = array_replace(person_ids, ${was}::int, ${to}::int)
+    WHERE state IN ('queued', 'sending') AND ${was}::int = ANY(person_ids)`
   await mergeWishes(tx, to, was)
+  // Of a broadcast that was meant for both one is counted; the message of each stays in its chat.
+  await tx.$executeRaw`
+    UPDATE broadcast_recipient r SET person_id = ${to} WHERE r.person_id = ${was} AND NOT EXISTS (
+      SELECT FROM broadcast_recipient o WHERE o.broadcast_id = r.broadcast_id AND o.person_id = ${to})`
+  await tx.$executeRaw`
+    UPDATE outgoing_message SET person_ids = array_replace(person_ids, ${was}, ${to}) WHERE ${was} = ANY(person_ids)`
   await tx.$executeRaw`UPDATE stored_file SET person_id = ${to} WHERE person_id = ${was}`
   await tx.$executeRaw`UPDATE audit_entry SET person_id = ${to} WHERE person_id = ${was}`
   await tx.person.update({ where: { id: to }, data: laterWord(into, from) })

@@ -3,6 +3,7 @@ import { toPlain } from '../channels/rich-text.ts'
 import type { Tx } from '../database/client.ts'
 import type { Contact } from '../database/generated/client.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
+import { chosenOffsets, inUnits } from '../reminders/settings.ts'
 import { type Facts, line, type Part, say, type Texts } from '../texts.ts'
 import { hour, inWib, later } from '../time.ts'
 import { type Subject, theirsSince, threadsOf } from './subject.ts'
@@ -131,6 +132,7 @@ async function registrationParts(tx: Tx, personId: number): Promise<Part[]> {
       training: true,
       cooperative: true,
       attendance: { include: { session: true }, orderBy: { at: 'asc' } },
+      coming: { include: { session: true }, orderBy: { at: 'asc' } },
       reminders: { where: { state: 'planned' }, include: { session: true }, orderBy: { dueAt: 'asc' } },
     },
     orderBy: { id: 'asc' },
@@ -172,6 +174,18 @@ async function registrationParts(tx: Tx, personId: number): Promise<Part[]> {
         ),
       ),
     ),
+    ...section('copy-reminder-setting', await settingParts(tx, personId)),
+    ...section(
+      'copy-coming',
+      registrations.flatMap(({ coming, trainingCode }) =>
+        coming.map(({ comes, at, session }) =>
+          line('copy-coming-line', {
+            ...{ comes: comes ? 'yes' : 'no', at: at.toISOString() },
+            ...{ code: trainingCode, session: session.title },
+          }),
+        ),
+      ),
+    ),
     ...(asked.length > 0
       ? section(
           'copy-asked',
@@ -181,6 +195,14 @@ async function registrationParts(tx: Tx, personId: number): Promise<Part[]> {
         )
       : []),
   ]
+}
+
+/** When they want to be reminded, if they have said so. */
+async function settingParts(tx: Tx, personId: number): Promise<Part[]> {
+  const own = (await chosenOffsets(tx, [personId])).get(personId)
+  if (!own) return []
+  if (own.length === 0) return [line('copy-reminders-off')]
+  return own.map((offset) => line('reminders-offset', inUnits(offset)))
 }
 
 /** A chat, and since when what was said in it is the subject's; all of it if that is not given. */

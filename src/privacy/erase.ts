@@ -97,6 +97,7 @@ export async function erase(
     await erasePerson(tx, personId, mask, quiet, now)
     // After that: what ends is told to who asked for it, with the name.
     await hideElsewhere(tx, except(others, ...ownIds), mask)
+    await deleteStaffFiles(tx)
   }
   await eraseThreads(tx, ownIds, contact.id, turn.incomingId)
   await tx.contact.updateMany({
@@ -133,9 +134,10 @@ async function contactsOfStaff(tx: Tx): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Contacts of colleagues in a cooperative, and of those with whom registrations connect the person. */
+/** Contacts of colleagues in a cooperative, of those with whom registrations connect the person, and of staff. */
 async function contactsThatMayNameThem(tx: Tx, personId: number): Promise<number[]> {
   const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT c.id FROM contact c JOIN staff_member s ON s.phone = c.phone UNION
     SELECT DISTINCT c.id FROM contact c JOIN person_phone p ON p.phone = c.phone
     WHERE p.person_id <> ${personId} AND p.person_id IN (
       SELECT q.person_id FROM position q
@@ -163,11 +165,7 @@ async function hideElsewhere(tx: Tx, contactIds: number[], mask: Mask): Promise<
   const outgoing = await tx.$queryRaw<Row[]>`
     SELECT id, content AS first, to_jsonb(text) AS second FROM outgoing_message
     WHERE contact_id = ANY(${contactIds}) AND (content::text ~* ${mask.pattern} OR text ~* ${mask.pattern})`
-  const said = hiddenColumns(outgoing, mask)
-  await tx.$executeRaw`
-    UPDATE outgoing_message o SET content = m.first::jsonb, text = m.second::jsonb #>> '{}'
-    FROM unnest(${said.ids}::int[], ${said.first}::text[], ${said.second}::text[]) AS m(id, first, second)
-    WHERE o.id = m.id`
+  await hideInOutgoing(tx, outgoing, mask)
   const incoming = await tx.$queryRaw<Row[]>`
     SELECT id, content AS first, understood AS second FROM incoming_message
     WHERE contact_id = ANY(${contactIds})
@@ -186,6 +184,22 @@ async function hideElsewhere(tx: Tx, contactIds: number[], mask: Mask): Promise<
   await tx.$executeRaw`
     UPDATE conversation v SET state = m.first::jsonb
     FROM unnest(${states.ids}::int[], ${states.first}::text[]) AS m(id, first) WHERE v.contact_id = m.id`
+}
+
+/** Tables that went to staff in their chats may name anybody; they have them, and ask for new ones. */
+async function deleteStaffFiles(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM stored_file f USING outgoing_message o
+      JOIN contact c ON c.id = o.contact_id JOIN staff_member s ON s.phone = c.phone
+    WHERE f.id = (o.content ->> 'file')::int AND f.type LIKE '%spreadsheet%'`
+}
+
+async function hideInOutgoing(tx: Tx, rows: Row[], mask: Mask): Promise<void> {
+  const said = hiddenColumns(rows, mask)
+  await tx.$executeRaw`
+    UPDATE outgoing_message o SET content = m.first::jsonb, text = m.second::jsonb #>> '{}'
+    FROM unnest(${said.ids}::int[], ${said.first}::text[], ${said.second}::text[]) AS m(id, first, second)
+    WHERE o.id = m.id`
 }
 
 function hiddenColumns(rows: Row[], mask: Mask) {
@@ -218,7 +232,9 @@ async function erasePerson(
   })
   for (const id of keptIds) await cancelReminders(tx, id)
   await tx.reminder.deleteMany({ where: { registrationId: { in: keptIds } } })
+  await tx.comingAnswer.deleteMany({ where: { registrationId: { in: keptIds } } })
   await eraseAudit(tx, personId, mask)
+  await eraseBroadcasts(tx, personId, mask)
   if (kept.length === 0) {
     await tx.person.delete({ where: { id: personId } })
     return
@@ -226,6 +242,7 @@ async function erasePerson(
   const of = { where: { personId } }
   await tx.personPhone.deleteMany(of)
   await tx.waveInterest.deleteMany(of)
+  await tx.reminderSetting.deleteMany(of)
   await tx.profileRequest.deleteMany(of)
   await tx.storedFile.deleteMany(of)
   await tx.position.deleteMany({
@@ -267,11 +284,34 @@ async function eraseAudit(tx: Tx, personId: number, mask: Mask): Promise<void> {
     FROM unnest(${rows.ids}::int[], ${rows.first}::text[]) AS m(id, first) WHERE a.id = m.id`
 }
 
+/** For whom broadcasts were meant, and what those say of the person, in everybody's chats. */
+async function eraseBroadcasts(tx: Tx, personId: number, mask: Mask): Promise<void> {
+  await tx.broadcastRecipient.deleteMany({ where: { personId } })
+  const naming = await tx.$queryRaw<Row[]>`
+    SELECT id, to_jsonb(text) AS first, NULL AS second FROM broadcast WHERE text ~* ${mask.pattern}`
+  const texts = hiddenColumns(naming, mask)
+  await tx.$executeRaw`
+    UPDATE broadcast b SET text = m.first::jsonb #>> '{}'
+    FROM unnest(${texts.ids}::int[], ${texts.first}::text[]) AS m(id, first) WHERE b.id = m.id`
+  await hideInOutgoing(
+    tx,
+    await tx.$queryRaw<Row[]>`
+      SELECT id, content AS first, to_jsonb(text) AS second FROM outgoing_message
+      WHERE broadcast_id = ANY(${texts.ids}) AND (content::text ~* ${mask.pattern} OR text ~* ${mask.pattern})`,
+    mask,
+  )
+  await tx.$executeRaw`
+    UPDATE outgoing_message SET person_ids = array_remove(person_ids, ${personId})
+    WHERE ${personId} = ANY(person_ids) AND contact_id IN (
+      SELECT c.id FROM contact c JOIN person_phone p ON p.phone = c.phone WHERE p.person_id = ${personId})`
+}
+
 /** Other chats go whole; the one in which it is asked stays as an address without name or number, to be answered. */
 async function eraseThreads(tx: Tx, own: number[], asking: number, incomingId: number): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM stored_file f USING outgoing_message o
-    WHERE o.contact_id = ANY(${own}) AND f.id = (o.content ->> 'file')::int`
+    WHERE o.contact_id = ANY(${own}) AND f.id = (o.content ->> 'file')::int
+      AND NOT EXISTS (SELECT FROM broadcast b WHERE b.file_id = f.id)`
   await tx.contact.deleteMany({ where: { id: { in: except(own, asking) } } })
   if (!own.includes(asking)) return
   await tx.handOver.deleteMany({ where: { contactId: asking } })

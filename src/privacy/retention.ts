@@ -25,7 +25,8 @@ export async function retain(tx: Tx, days: number, now: Date): Promise<number> {
     await emptyOutgoing(tx, refused, recent),
     await emptyToldToStaff(tx, refused, recent),
     await deleteHandOvers(tx, old),
-    await deleteFiles(tx, recent),
+    await deleteFiles(tx, recent, old),
+    await forgetRecipients(tx, old),
     await deleteEmptyContacts(tx, old),
   ]
   return steps.reduce((sum, count) => sum + count, forgotten)
@@ -131,15 +132,25 @@ async function forgetSilent(
   return ids.length
 }
 
-/** A file that still waits to go out stays until it has. */
-async function deleteFiles(tx: Tx, recent: Date): Promise<number> {
+/** A file that still waits to go out stays until it has; that of a broadcast as long as its messages, to be sent again. */
+async function deleteFiles(tx: Tx, recent: Date, old: Date): Promise<number> {
   return await tx.$executeRaw`
     DELETE FROM stored_file WHERE id IN (
       SELECT f.id FROM stored_file f
       WHERE f.created_at < ${recent} AND NOT EXISTS (
         SELECT FROM outgoing_message o
         WHERE o.state IN ('queued', 'sending') AND o.content ->> 'file' = f.id::text)
+        AND NOT EXISTS (
+          SELECT FROM broadcast b WHERE b.file_id = f.id AND (b.ended_at IS NULL OR b.ended_at >= ${old}))
       ORDER BY f.id LIMIT ${batch})`
+}
+
+/** For whom a broadcast was meant; its text, audience and dates stay. */
+async function forgetRecipients(tx: Tx, old: Date): Promise<number> {
+  return await tx.$executeRaw`
+    DELETE FROM broadcast_recipient WHERE ctid = ANY(ARRAY(
+      SELECT r.ctid FROM broadcast_recipient r JOIN broadcast b ON b.id = r.broadcast_id
+      WHERE b.ended_at < ${old} LIMIT ${batch}))`
 }
 
 /** Addresses of chats of which nothing is left, such as those of who has erased all; a STOP is kept. */

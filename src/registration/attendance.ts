@@ -152,6 +152,39 @@ export async function tickAll(
   return presences.length === 0 ? 0 : await note(tx, presences, source, now)
 }
 
+/**
+ * Takes back that somebody was there, and sets their outcome anew if it was set already. The caller holds the locks of
+ * person and training. Returns whether they had been noted.
+ */
+export async function untick(tx: Tx, { registrationId, sessionId }: Presence): Promise<boolean> {
+  const { count } = await tx.attendance.deleteMany({ where: { registrationId, sessionId } })
+  if (count > 0) await settleOutcomes(tx, [registrationId])
+  return count > 0
+}
+
+/** Somebody with a seat in a session's class, in the order of the list to sign; `at` is when they were noted. */
+export type Seated = {
+  registrationId: number
+  personId: number
+  number: string
+  name: string
+  cooperative: string
+  at: Date | null
+}
+
+/** Everybody with a seat in a session's class. */
+export async function seatList(
+  tx: Tx,
+  { id, trainingCode }: Pick<Session, 'id' | 'trainingCode'>,
+): Promise<Seated[]> {
+  return await tx.$queryRaw<Seated[]>`
+    SELECT r.id AS "registrationId", p.id AS "personId", r.number, p.name, c.name AS cooperative, a.at
+    FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
+      LEFT JOIN attendance a ON a.registration_id = r.id AND a.session_id = ${id}
+    WHERE r.training_code = ${trainingCode} AND r.state::text = ANY(${takenStates}::text[])
+    ORDER BY lower(p.name), r.id`
+}
+
 /** Who of these persons has a seat in a session's training, and when they were noted at the session. */
 export async function seatedAt(
   tx: Tx,

@@ -299,19 +299,32 @@ type LeftRow = {
   state: RegistrationState | null
 }
 
+/** SQL: who could still reach the open targets, from `standing` s: their offices o and persons p. */
+const leftFrom = Prisma.sql`
+  FROM standing s JOIN target t ON t.id = s.target
+  JOIN position o ON o.cooperative_id = s.id AND o.until IS NULL AND NOT o.pending
+    AND (o.title::text = ANY(t.titles) OR o.role::text = t.role)
+  JOIN person p ON p.id = o.person_id`
+
+const isLeft = Prisma.sql`s.persons < s.needed AND NOT EXISTS (
+  SELECT FROM completed c WHERE c.person_id = p.id AND c.track = s.track)`
+
+/** SQL: the ids of all whose office asks for one of these tracks, whose target is open, and who have not completed it. */
+export function leftToTrainSql(coverage: Coverage, tracks: readonly CoverageTrack[]): Prisma.Sql {
+  const counts = countsSql(coverage, Prisma.sql`SELECT id, area_code, name FROM cooperative`)
+  return Prisma.sql`
+    ${counts} SELECT p.id ${leftFrom} WHERE s.track = ANY(${[...tracks]}) AND ${isLeft}`
+}
+
 async function readLeft(tx: Tx, counts: Prisma.Sql): Promise<LeftRow[]> {
   return await tx.$queryRaw`
     ${counts}
     SELECT s.id, s.target, p.id AS "personId", p.name, o.title, a.training_code AS training, a.state,
       ARRAY(SELECT phone FROM person_phone n WHERE n.person_id = p.id ORDER BY phone) AS phones
-    FROM standing s JOIN target t ON t.id = s.target
-    JOIN position o ON o.cooperative_id = s.id AND o.until IS NULL AND NOT o.pending
-      AND (o.title::text = ANY(t.titles) OR o.role::text = t.role)
-    JOIN person p ON p.id = o.person_id
+    ${leftFrom}
     LEFT JOIN registration a ON a.person_id = p.id AND a.track::text = s.track
       AND a.state IN ('pending', 'waitlisted', 'offered', 'confirmed')
-    WHERE s.persons < s.needed AND NOT EXISTS (
-      SELECT FROM completed c WHERE c.person_id = p.id AND c.track = s.track)
+    WHERE ${isLeft}
     ORDER BY s.id, s.target, o.title, lower(p.name), p.id`
 }
 

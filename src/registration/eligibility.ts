@@ -32,7 +32,7 @@ export type Officer = { personId: number; position: Position & { cooperative: Co
 
 export const activeStates: RegistrationState[] = ['pending', 'waitlisted', 'offered', 'confirmed']
 /** States that count against a cooperative's cap: active ones, and seats already used. */
-const capStates: RegistrationState[] = [...activeStates, 'completed', 'partial', 'absent']
+export const capStates: RegistrationState[] = [...activeStates, 'completed', 'partial', 'absent']
 
 /** What a registration is judged by beside the rules. */
 export type Given = {
@@ -60,12 +60,8 @@ export async function refusalFor(
   const { position } = officer
   if (!training.roles.includes(position.role)) return 'wrong-role'
   if (!coversArea(position, training)) return 'wrong-area'
-  // A seat that was had or asked for before it was called off waits for the new date.
-  if (isCalledOff(training) && !given.takesOver && !given.asked) return 'called-off'
-  const stage = given.takesOver ? 'open' : stageOf(training.wave, given.asked ?? now)
-  if (stage === 'to-come') return 'not-open-yet'
-  if (stage === 'closed' && !given.late) return 'closed'
-  if (given.late ? isOver(training, now) : firstStart(training) <= now.getTime()) return 'begun'
+  const closed = refusalOfTraining(training, now, given)
+  if (closed) return closed
   const without = given.without ?? []
   const own = await ownConflict(tx, officer.personId, training, without)
   if (own) return own
@@ -74,6 +70,17 @@ export async function refusalFor(
   // A seat that is free belongs to those who wait.
   const waiting = await tx.registration.count({ where: { trainingCode: training.code, state: 'waitlisted' } })
   return freeSeats(training) > waiting ? undefined : 'full'
+}
+
+/** Why nobody may have a place in the training, whoever they are; undefined when its window is open. */
+export function refusalOfTraining(training: FullTraining, now: Date, given: Given = {}): Refusal | undefined {
+  // A seat that was had or asked for before it was called off waits for the new date.
+  if (isCalledOff(training) && !given.takesOver && !given.asked) return 'called-off'
+  const stage = given.takesOver ? 'open' : stageOf(training.wave, given.asked ?? now)
+  if (stage === 'to-come') return 'not-open-yet'
+  if (stage === 'closed' && !given.late) return 'closed'
+  const begun = given.late ? isOver(training, now) : firstStart(training) <= now.getTime()
+  return begun ? 'begun' : undefined
 }
 
 type Held = Pick<Position, 'role'> & { cooperative: Pick<Cooperative, 'areaCode'> }

@@ -1,14 +1,24 @@
 import { contactToTell } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
+import type { Choice, OpenQuestion } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
-import { line, say } from '../texts.ts'
-import { later } from '../time.ts'
+import { nextAllowed } from '../delivery/quiet-hours.ts'
+import { line, type Part, say } from '../texts.ts'
+import { later, minute } from '../time.ts'
+import type { ReminderRules } from './plan.ts'
+import { askingOffset, chosenOffsets } from './settings.ts'
 
 /** A job may come a moment early; a reminder is not sent earlier than so many ms before it is due. */
 const early = 500
 
+/** What an outage has held up for so long, until the night, waits for the morning, if the session does. */
+const late = 15 * minute
+
 type Due = {
   dueAt: Date
+  offset: string
+  registrationId: number
+  sessionId: number
   personId: number
   personName: string
   number: string
@@ -18,6 +28,8 @@ type Due = {
   ends: Date
   venueName: string
   address: string
+  /** Whether they have said already that they come. */
+  comes: boolean
 }
 
 /**
@@ -28,8 +40,10 @@ type Due = {
 export async function fireReminder(
   tx: Tx,
   reminderId: number,
+  rules: ReminderRules,
   now: Date,
 ): Promise<{ contactId: number; dueAt: Date } | undefined> {
+  await expireLate(tx, reminderId, now)
   const [due] = await tx.$queryRaw<Due[]>`
     UPDATE reminder m SET state = 'fired'
     FROM registration r, session s, training t, venue v, person p
@@ -37,15 +51,36 @@ export async function fireReminder(
       AND r.id = m.registration_id AND r.state = 'confirmed' AND p.id = r.person_id
       AND s.id = m.session_id AND s.starts > ${now} AND s.cancelled_at IS NULL
       AND t.code = s.training_code AND t.code = r.training_code AND v.id = t.venue_id
-    RETURNING m.due_at AS "dueAt", p.id AS "personId", p.name AS "personName", r.number, t.title AS "trainingTitle",
-      s.title AS "sessionTitle", s.starts, s.ends, v.name AS "venueName", v.address`
-  if (!due) {
-    await expireBegun(tx, reminderId, now)
-    return undefined
-  }
+    RETURNING m.due_at AS "dueAt", m."offset", r.id AS "registrationId", s.id AS "sessionId", p.id AS "personId",
+      p.name AS "personName", r.number, t.title AS "trainingTitle", s.title AS "sessionTitle", s.starts, s.ends,
+      v.name AS "venueName", v.address,
+      EXISTS (SELECT FROM coming_answer a WHERE a.registration_id = r.id AND a.session_id = s.id
+        AND a.starts = s.starts AND a.comes) AS comes`
+  if (!due) return undefined
   const contact = await contactToTell(tx, due.personId, false)
   if (!contact) return undefined
-  const facts = {
+  const isLate = now.getTime() - due.dueAt.getTime() > late
+  const dueAt = isLate ? nextAllowed(now, rules.quietHours) : now
+  const question = (await asks(tx, due, rules)) ? await comingQuestion(tx, due, contact.phone) : undefined
+  await enqueue(tx, {
+    contact,
+    kind: 'reminder',
+    personIds: [due.personId],
+    content: {
+      parts: [...reminderParts(due), ...(question?.parts ?? [say('reminder-cannot-come', factsOf(due))])],
+      ...(question ? { choices: question.choices } : {}),
+    },
+    dueAt,
+    expiresAt: due.starts,
+    dedupeKey: `reminder/${reminderId}/${due.starts.toISOString()}/${contact.id}`,
+    reminderId,
+    ...(question ? { asks: question.asks } : {}),
+  })
+  return { contactId: contact.id, dueAt: due.dueAt }
+}
+
+function factsOf(due: Due) {
+  return {
     name: due.personName,
     training: due.trainingTitle,
     session: due.sessionTitle,
@@ -55,29 +90,51 @@ export async function fireReminder(
     address: due.address,
     number: due.number,
   }
-  await enqueue(tx, {
-    contact,
-    kind: 'reminder',
-    personIds: [due.personId],
-    content: {
-      parts: [say('reminder', facts), line('reminder-place', facts), say('reminder-cannot-come', facts)],
-    },
-    dueAt: now,
-    expiresAt: due.starts,
-    dedupeKey: `reminder/${reminderId}/${due.starts.toISOString()}`,
-    reminderId,
-  })
-  return { contactId: contact.id, dueAt: due.dueAt }
 }
 
-/** A reminder whose session has begun is never sent late. */
-async function expireBegun(tx: Tx, reminderId: number, now: Date): Promise<void> {
+function reminderParts(due: Due): Part[] {
+  const facts = factsOf(due)
+  return [say('reminder', facts), line('reminder-place', facts)]
+}
+
+/** The reminder of a day before asks whether they come, unless they have said that they do. */
+async function asks(tx: Tx, { personId, offset, comes }: Due, rules: ReminderRules): Promise<boolean> {
+  const own = (await chosenOffsets(tx, [personId])).get(personId)
+  return !comes && offset === askingOffset(own ?? rules.reminderOffsets)
+}
+
+/** "Bapak/Ibu hadir?", with choices that name the person where several share the phone. */
+async function comingQuestion(
+  tx: Tx,
+  due: Due,
+  phone: string | null,
+): Promise<{ parts: Part[]; choices: Choice[]; asks: OpenQuestion }> {
+  const isShared = phone !== null && (await tx.personPhone.count({ where: { phone } })) > 1
+  const facts = { name: due.personName, shared: isShared ? 'yes' : 'no' }
+  const { registrationId, sessionId } = due
+  return {
+    parts: [say('reminder-comes', facts)],
+    choices: [true, false].map((comes) => ({
+      label: say(comes ? 'choice-comes' : 'choice-comes-not', facts),
+      value: { coming: registrationId, session: sessionId, comes },
+    })),
+    asks: { kind: 'reminder', subject: due.number, deadline: due.starts.toISOString() },
+  }
+}
+
+/**
+ * A reminder whose session has begun is never sent late, nor one that is late after a later one of the same session has
+ * become due as well: that one says all.
+ */
+async function expireLate(tx: Tx, reminderId: number, now: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE reminder m SET state = 'expired' FROM session s
-    WHERE m.id = ${reminderId} AND m.state = 'planned' AND s.id = m.session_id AND s.starts <= ${now}`
+    WHERE m.id = ${reminderId} AND m.state = 'planned' AND s.id = m.session_id AND (s.starts <= ${now}
+      OR EXISTS (SELECT FROM reminder n WHERE n.registration_id = m.registration_id AND n.session_id = m.session_id
+        AND n.due_at > m.due_at AND n.due_at <= ${now} AND n.state IN ('planned', 'fired')))`
 }
 
-/** Ids of reminders that are due and were not fired by their job. */
+/** Ids of reminders that are due and were not fired by their job, the oldest first. */
 export async function overdueReminders(tx: Tx, now: Date): Promise<number[]> {
   const rows = await tx.reminder.findMany({
     where: { state: 'planned', dueAt: { lte: now } },

@@ -3,26 +3,32 @@ import type { Tx } from '../database/client.ts'
 import type { Reminder } from '../database/generated/client.ts'
 import { lastAllowed } from '../delivery/quiet-hours.ts'
 import { durationMs, later, minute } from '../time.ts'
+import { askingOffset, chosenOffsets, longestFirst } from './settings.ts'
 
-/** The settings by which reminders are planned. */
+/** The settings by which reminders are planned; the offsets are those of who has chosen none of their own. */
 export type ReminderRules = { reminderOffsets: string[]; quietHours: QuietHours }
 
 export type PlannedReminder = { id: number; dueAt: Date }
 
 /**
  * When each offset's reminder of a session is due. The travel lead is added to the last one (the smallest
- * offset); one that falls into quiet hours goes before them.
+ * offset); one that falls into quiet hours goes before them. Of several that would go out at the same moment one is
+ * left: the one that asks whether the person comes, else the longest.
  */
 export function dueTimes(
   session: { starts: Date; travelLeadMinutes: number },
   rules: ReminderRules,
 ): { offset: string; dueAt: Date }[] {
-  const byLength = rules.reminderOffsets
-    .map((offset) => ({ offset, before: durationMs(offset) ?? 0 }))
-    .sort((a, b) => b.before - a.before)
-  return byLength.map(({ offset, before }, index) => {
+  const byLength = longestFirst(rules.reminderOffsets)
+  const asking = askingOffset(byLength)
+  const all = byLength.map((offset, index) => {
     const lead = index === byLength.length - 1 ? session.travelLeadMinutes * minute : 0
+    const before = durationMs(offset) ?? 0
     return { offset, dueAt: lastAllowed(later(session.starts, -before - lead), rules.quietHours) }
+  })
+  return all.filter(({ offset, dueAt }) => {
+    const same = all.filter((each) => each.dueAt.getTime() === dueAt.getTime())
+    return offset === (same.find((each) => each.offset === asking) ?? same[0])?.offset
   })
 }
 
@@ -33,23 +39,28 @@ export function dueTimes(
  */
 export async function planReminders(
   tx: Tx,
-  of: { registrationId: number } | { trainingCode: string },
+  of: { registrationId: number } | { trainingCode: string } | { personId: number },
   rules: ReminderRules,
   now: Date,
 ): Promise<PlannedReminder[]> {
   const registrations = await tx.registration.findMany({
-    where: {
-      state: 'confirmed',
-      ...('registrationId' in of ? { id: of.registrationId } : { trainingCode: of.trainingCode }),
-    },
+    where: { state: 'confirmed', ...('registrationId' in of ? { id: of.registrationId } : of) },
     include: { reminders: true },
     orderBy: { id: 'asc' },
   })
+  const chosen = await chosenOffsets(
+    tx,
+    registrations.map(({ personId }) => personId),
+  )
   const wanted: Wanted[] = []
   for (const code of new Set(registrations.map(({ trainingCode }) => trainingCode))) {
-    const due = await dueOfTraining(tx, code, rules)
-    for (const { id, trainingCode } of registrations)
-      if (trainingCode === code) wanted.push(...due.map((each) => ({ registrationId: id, ...each })))
+    const usual = await dueOfTraining(tx, code, rules)
+    for (const { id, personId, trainingCode } of registrations) {
+      if (trainingCode !== code) continue
+      const own = chosen.get(personId)
+      const due = own ? await dueOfTraining(tx, code, { ...rules, reminderOffsets: own }) : usual
+      wanted.push(...due.map((each) => ({ registrationId: id, ...each })))
+    }
   }
   const stored = registrations.flatMap(({ reminders }) => reminders)
   return await bringIntoLine(tx, stored, wanted, now)
@@ -111,6 +122,16 @@ async function drop(tx: Tx, ids: number[]): Promise<void> {
     UPDATE reminder SET state = 'cancelled' WHERE id = ANY(${ids}) AND state = 'planned'`
   await tx.$executeRaw`
     UPDATE outgoing_message SET state = 'cancelled' WHERE reminder_id = ANY(${ids}) AND state = 'queued'`
+}
+
+/** A person's planned reminders, the next one first. */
+export async function comingReminders(tx: Tx, personId: number, now: Date) {
+  return await tx.reminder.findMany({
+    where: { registration: { personId, state: 'confirmed' }, state: 'planned', dueAt: { gt: now } },
+    include: { session: { include: { training: true } } },
+    orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+    take: 20,
+  })
 }
 
 /** Drops the reminders of a registration that were not sent yet. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/client.ts'
 import type { AttendanceSource, PositionTitle, RegistrationState } from '../database/generated/enums.ts'
+import { comingOf } from '../registration/coming.ts'
 import { takenStates } from '../registration/seats.ts'
 import type { WrittenCell, WrittenSheet } from '../spreadsheets/write.ts'
 import { placeCells, type ReportOptions, reportWords, sheetTitle, type Word } from './words.ts'
@@ -40,6 +41,9 @@ export async function attendanceSheets(tx: Tx, options: ReportOptions): Promise<
 
 async function classSheet(tx: Tx, one: Class, word: Word, sample: boolean): Promise<WrittenSheet> {
   const present = await presencesOf(tx, one.code)
+  const coming = new Map(
+    (await comingOf(tx, one.code)).map((said) => [`${said.registrationId}/${said.sessionId}`, said.comes]),
+  )
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.number, r.state, p.name, r.title, c.name AS cooperative, c.area_code AS "areaCode"
     FROM registration r JOIN person p ON p.id = r.person_id JOIN cooperative c ON c.id = r.cooperative_id
@@ -53,7 +57,7 @@ async function classSheet(tx: Tx, one: Class, word: Word, sample: boolean): Prom
       ...one.sessions.map(({ key, starts }) => word('report-session', { key, starts: starts.toISOString() })),
       ...[word('report-attended'), word('report-percent'), word('report-outcome')],
     ],
-    rows: rows.map((row, index) => [index + 1, ...cellsOf(row, one, present, word)]),
+    rows: rows.map((row, index) => [index + 1, ...cellsOf(row, one, { present, coming }, word)]),
     widths: [6, 12, 28, 24, 34, 20, 20, ...one.sessions.map(() => 16), 11, 13, 18],
     filter: true,
   }
@@ -66,7 +70,14 @@ async function presencesOf(tx: Tx, code: string): Promise<Map<string, Presence>>
   return new Map(found.map((each) => [`${each.registrationId}/${each.sessionId}`, each]))
 }
 
-function cellsOf(row: Row, one: Class, present: Map<string, Presence>, word: Word): WrittenCell[] {
+/** By registration and session: who was there, and what was said of coming. */
+type Known = { present: Map<string, Presence>; coming: Map<string, boolean> }
+
+function cellsOf(row: Row, one: Class, { present, coming }: Known, word: Word): WrittenCell[] {
+  const saidOf = (sessionId: number) => {
+    const comes = coming.get(`${row.id}/${sessionId}`)
+    return comes === undefined ? null : word(comes ? 'report-coming' : 'report-not-coming')
+  }
   const presences = one.sessions.map(({ id }) => present.get(`${row.id}/${id}`))
   const attended = presences.filter(Boolean).length
   const sessions = one.sessions.length
@@ -80,7 +91,9 @@ function cellsOf(row: Row, one: Class, present: Map<string, Presence>, word: Wor
       kelurahan,
       kecamatan,
     ],
-    ...presences.map((presence) => (presence ? presenceText(presence, word) : null)),
+    ...presences.map((presence, index) =>
+      presence ? presenceText(presence, word) : saidOf(one.sessions[index]?.id ?? 0),
+    ),
     word('report-attended-of', { attended, sessions }),
     sessions === 0 ? null : Math.round((attended / sessions) * 100),
     word('state-name', { state: row.state }),

@@ -76,7 +76,7 @@ describe('two processes that send on the same channel', () => {
       await transaction(database.db, (tx) =>
         enqueue(tx, {
           ...{ contact: { id, channel: 'telegram' }, kind: 'notice', dueAt: new Date() },
-          content: { parts: [{ free: programme.title }] },
+          content: { parts: [{ free: `${programme.title} ${n}` }] },
         }),
       )
     const args = [database.url, api.root, token, ...flags]

@@ -59,12 +59,15 @@ async function contact(chat: number): Promise<{ id: number; channel: string }> {
   return await database.db.contact.create({ data: { channel: 'telegram', chat: String(chat) } })
 }
 
+/** Each its own: the same one is not sent too often. */
+let texts = 0
+
 async function queue(to: { id: number; channel: string }, kind: OutgoingKind, more: object = {}) {
   await transaction(database.db, (tx) =>
     enqueue(tx, {
       contact: to,
       kind,
-      content: { parts: [{ free: 'Selamat pagi' }], ...more },
+      content: { parts: [{ free: `Selamat pagi ${++texts}` }], ...more },
       dueAt: later(new Date(), -1),
     }),
   )

@@ -73,6 +73,7 @@ class Scene {
   constructor(db: Database, classifier: Classifier) {
     this.db = db
     this.inbox = createInbox({
+      greetingWaits: 0,
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
@@ -170,7 +171,8 @@ class Scene {
       throw error
     }
     for (const sweep of registrationSweeps) await sweep({ db, rules, now, failed })
-    for (const id of await overdueReminders(db, now)) await transaction(db, (tx) => fireReminder(tx, id, now))
+    for (const id of await overdueReminders(db, now))
+      await transaction(db, (tx) => fireReminder(tx, id, rules, now))
   }
 
   private async decide(agree: boolean): Promise<void> {

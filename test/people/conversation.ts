@@ -15,6 +15,7 @@ const classifier = loadClassifier()
 export function conversations(db: Database, phones: Record<string, string>, clock: { now(): Date }) {
   let messages = 0
   const inbox = createInbox({
+    greetingWaits: 0,
     ...{ db, clock, log: pino({ level: 'silent' }), texts, classifier },
     rules: { reminderOffsets: ['P1D'], quietHours: null },
     sendTo: async () => {},

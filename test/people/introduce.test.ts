@@ -19,6 +19,7 @@ let messages = 0
 beforeAll(async () => {
   test = await freshDatabase()
   inbox = createInbox({
+    greetingWaits: 0,
     ...{ db: test.db, clock: { now: () => now }, log: pino({ level: 'silent' }), texts },
     ...{ classifier: loadClassifier(), rules: { reminderOffsets: ['P1D'], quietHours: null } },
     ...{ sendTo: async () => {}, addReminderJobs: async () => {}, phoneOfChat: async () => phone },

@@ -295,7 +295,7 @@ it('every table that refers to a person is thought of', async () => {
         'profile_request.person_id',
       ],
       ...['registration.person_id', 'registration.requested_by_id', 'stored_file.person_id'],
-      'wave_interest.person_id',
+      ...['wave_interest.person_id', 'reminder_setting.person_id', 'broadcast_recipient.person_id'],
     ].sort(),
   )
 })

@@ -26,6 +26,8 @@ beforeEach(async () => {
 })
 afterAll(() => test.drop())
 
+const rules = { reminderOffsets: ['P1D'], quietHours: null }
+
 describe('after 90 days of silence', () => {
   it('the flag lasts until the name is told, however often somebody writes', async () => {
     await chats.say('old', 'halo')
@@ -85,7 +87,7 @@ describe('after 90 days of silence', () => {
     await chats.say('old', 'ya')
     now = later(now, 119 * day + hour)
     const reminder = await test.db.reminder.findFirstOrThrow()
-    const fired = await transaction(test.db, (tx) => fireReminder(tx, reminder.id, now))
+    const fired = await transaction(test.db, (tx) => fireReminder(tx, reminder.id, rules, now))
     expect(await told(test.db, { contactId: fired?.contactId ?? 0 })).toContain(
       `Pengingat untuk ${officer.name}`,
     )

@@ -71,7 +71,9 @@ it('a reminder comes once, in the chat they wrote from last', async () => {
   await chats.say('second', 'halo')
   const { id, dueAt } = await test.db.reminder.findFirstOrThrow()
   now = dueAt
-  await transaction(test.db, (tx) => fireReminder(tx, id, now))
+  await transaction(test.db, (tx) =>
+    fireReminder(tx, id, { reminderOffsets: ['P1D'], quietHours: null }, now),
+  )
   const { id: contactId } = await contactOf('second')
   expect(await told(test.db, { contactId })).toContain(`Pengingat untuk ${officer.name}`)
   expect(await test.db.outgoingMessage.count({ where: { kind: 'reminder' } })).toBe(1)

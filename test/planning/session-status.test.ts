@@ -49,6 +49,7 @@ async function deliver(...states: ('sent' | 'delivered' | 'uncertain' | 'failed'
 /** A message of whoever has this number, at so many ms after the change. */
 async function writes(phone: string, content: IncomingContent, after = 2 * minute): Promise<void> {
   const inbox = createInbox({
+    greetingWaits: 0,
     ...{ db: test.db, clock: { now: () => later(now, after) }, log: createLog('silent'), texts: loadTexts() },
     ...{ classifier, rules, sendTo: async () => {}, addReminderJobs: async () => {} },
   })

@@ -20,6 +20,7 @@ export async function writes(
 ): Promise<string> {
   const now = given.now ?? new Date()
   const inbox = createInbox({
+    greetingWaits: 0,
     ...{ db, clock: { now: () => now }, log: pino({ level: 'silent' }), texts, classifier, rules },
     sendTo: async () => {},
     addReminderJobs: async () => {},

@@ -47,6 +47,7 @@ async function byRegistration(personId: number, locks?: SeatLocks): Promise<stri
 
 async function byDialogue(database: Database, ids: number[]): Promise<string[]> {
   const inbox = createInbox({
+    greetingWaits: 0,
     ...{ db: database, clock: systemClock, log: pino({ level: 'silent' }), texts: loadTexts(), rules },
     classifier: loadClassifier(),
     sendTo: async () => {},

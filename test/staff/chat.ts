@@ -6,6 +6,7 @@ import { type Database, transaction } from '../../src/database/client.ts'
 import type { StaffRole } from '../../src/database/generated/enums.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { render } from '../../src/delivery/send.ts'
+import { cellText, readRows } from '../../src/spreadsheets/read.ts'
 import { addStaff, type StaffMember } from '../../src/staff/members.ts'
 import { loadTexts } from '../../src/texts.ts'
 import { parseInstant } from '../../src/time.ts'
@@ -84,4 +85,12 @@ export async function told(
     .map((row) => rendered(row))
     .map(({ text, choices }) => [toPlain(text), ...choices.map(({ label }) => `[${label}]`)].join('\n'))
     .join('\n')
+}
+
+/** The rows of a workbook, its heading too. */
+export async function rowsIn(content: Uint8Array): Promise<string[][]> {
+  const rows: string[][] = []
+  for await (const { cells } of readRows(Buffer.from(content), { name: '', knownHeadings: () => 1 }))
+    rows.push(cells.map(cellText))
+  return rows
 }

@@ -1,6 +1,7 @@
 import { firstStart, isCalledOff, isOver } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { codeStage, comingSessions } from '../../registration/attendance.ts'
+import { noteComing } from '../../registration/coming.ts'
 import { sessionsNeeded } from '../../registration/completion.ts'
 import { type OwnRegistration, registrationsOf } from '../../registration/own.ts'
 import { newestRequestTo, requestQuestion } from '../../registration/request.ts'
@@ -69,6 +70,7 @@ export const confirmAttendance: Answer = async (turn) => {
   if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
   const { title, code } = own.training
+  await noteOwn(turn, own, true)
   const sessions = await comingSessions(turn.tx, own.personId, turn.now)
   const open = sessions.find((each) => codeStage(each, turn.now) === 'open')
   if (open?.notedAt)
@@ -99,7 +101,23 @@ export const reportAbsence: Answer = async (turn) => {
   if (!own) return (await recordedReply(turn)) ?? { ...noSeat(turn), choices: menu }
   if (isCalledOff(own.training)) return calledOff(own)
   if (own.state !== 'confirmed') return await withoutSeat(turn, own)
-  return lateWords.test(turn.text) ? late(turn, own) : absent(turn, own)
+  const isLate = lateWords.test(turn.text)
+  await noteOwn(turn, own, isLate)
+  return isLate ? late(turn, own) : absent(turn, own)
+}
+
+/** Keeps for the office what somebody says of coming: to the session of the day named, else to the next. */
+async function noteOwn({ tx, now, named: { during } }: Turn, own: OwnRegistration, comes: boolean) {
+  const ahead = own.training.sessions.filter(({ starts }) => starts > now)
+  const meant = ahead.find(({ starts, ends }) => during && starts <= during.to && ends >= during.from)
+  const session = meant ?? ahead[0]
+  if (session)
+    await noteComing(
+      tx,
+      { registrationId: own.id, sessionId: session.id, starts: session.starts },
+      comes,
+      now,
+    )
 }
 
 function late(turn: Turn, own: OwnRegistration): Reply {

@@ -25,6 +25,7 @@ export type FormIntent =
   | 'check_in'
   | 'unsubscribe'
   | 'profile_update'
+  | 'reminder_settings'
 
 export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   greet,
@@ -55,7 +56,6 @@ export const answers: Record<Exclude<Intent, FormIntent>, Answer> = {
   materials: sentence('materials'),
   feedback: sentence('feedback'),
   profile_view: profileView,
-  reminder_settings: sentence('reminder-settings'),
   privacy,
   language,
   programme_info: programmeInfo,

@@ -3,7 +3,8 @@ import { waitingRequests } from '../../people/profile-requests.ts'
 import { theirsSince } from '../../privacy/subject.ts'
 import { attendedBy } from '../../registration/completion.ts'
 import { registrationsOf } from '../../registration/own.ts'
-import { line, say } from '../../texts.ts'
+import { chosenOffsets, inUnits } from '../../reminders/settings.ts'
+import { line, type Part, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { type Answer, menu, type Reply, type Turn } from '../reply.ts'
 import { ownDataChoices } from './privacy.ts'
@@ -41,6 +42,7 @@ export const profileView: Answer = async (turn) => {
           ...(counted && counted.attended > 0 ? [line('profile-attended', { ...counted })] : []),
         ]
       }),
+      ...(await reminderParts(turn, speaker.id)),
       ...wishes.map(({ id, field, to }) => line('profile-waiting', { number: `UBAH-${id}`, field, to })),
       say('profile-rest'),
     ],
@@ -50,6 +52,14 @@ export const profileView: Answer = async (turn) => {
       ...ownDataChoices.slice(1),
     ],
   }
+}
+
+/** When they want to be reminded, if they have chosen that themself. */
+async function reminderParts({ tx }: Turn, personId: number): Promise<Part[]> {
+  const own = (await chosenOffsets(tx, [personId])).get(personId)
+  if (!own) return []
+  if (own.length === 0) return [line('profile-reminders-off')]
+  return own.map((offset) => line('profile-reminder', inUnits(offset)))
 }
 
 async function chatView({ tx, contact, now }: Turn): Promise<Reply> {

@@ -8,10 +8,12 @@ import { colleague } from './colleague.ts'
 import { copy } from './copy.ts'
 import { erase } from './erase.ts'
 import type { Form } from './form.ts'
+import { freeSeat } from './free-seat.ts'
 import { identify } from './identify.ts'
 import { introduce } from './introduce.ts'
 import { profile } from './profile.ts'
 import { register } from './register.ts'
+import { reminders } from './reminders.ts'
 import { substitute } from './substitute.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { withdraw } from './withdraw.ts'
@@ -19,6 +21,7 @@ import { withdraw } from './withdraw.ts'
 export const forms: Record<FormName, Form> = {
   ...{ identify, introduce, register, cancel, change, profile, 'check-in': checkIn },
   ...{ substitute, colleague, accept },
+  ...{ 'free-seat': freeSeat, reminders },
   ...{ copy, erase, withdraw, unsubscribe },
 }
 
@@ -30,6 +33,7 @@ export const formOfIntent: Record<FormIntent, FormName> = {
   unsubscribe: 'unsubscribe',
   profile_update: 'profile',
   replace_participant: 'substitute',
+  reminder_settings: 'reminders',
 }
 
 export function isFormIntent(intent: string): intent is FormIntent {

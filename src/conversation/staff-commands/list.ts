@@ -1,9 +1,14 @@
+import { approve } from './approve.ts'
+import { attendance } from './attendance.ts'
+import { cancel } from './cancel.ts'
 import type { StaffCommand } from './command.ts'
 import { help } from './help.ts'
+import { move } from './move.ts'
 import { queue } from './queue.ts'
+import { waveFill } from './wave.ts'
 
 /** Every command of staff, in the order in which they are listed. */
-const commands: StaffCommand[] = [queue]
+const commands: StaffCommand[] = [queue, move, cancel, waveFill, attendance, approve]
 
 export const staffCommands: StaffCommand[] = [...commands, help(commands)]
 

@@ -14,7 +14,7 @@ export type CommandValue = Extract<ChoiceValue, { command: string }>
 /** `/pindah@bimtek_bot G3-A/1 …`: the word, and what stands behind it. */
 const written = /^\s*\/([a-z]{2,20})(?:@\w+)?(?:\s+([\s\S]*))?$/i
 const leaveWord =
-  /^\W*(batal|batalkan|keluar|cancel|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+  /^\W*(batal|keluar|cancel|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
 
 /**
  * What a message comes to as a command of staff. Undefined when it is none, or when its writer is no staff: then it is
@@ -40,9 +40,10 @@ export async function respondToStaff(
   const quoted = turn.quoted && (await answerQuoted(staff, turn.quoted))
   if (quoted) return quoted
   if (open && leaveWord.test(text)) return leave(turn)
+  const answered = open && (await commandNamed(open.name)?.answer?.(staff, open))
+  if (answered) return answered
   const choice = hasChoices ? chosen(text, turn.understanding, choices) : undefined
-  if (choice && 'command' in choice.value) return await press(staff, choice.value)
-  return open ? await commandNamed(open.name)?.answer?.(staff, open) : undefined
+  return choice && 'command' in choice.value ? await press(staff, choice.value) : undefined
 }
 
 /** A choice that belongs to a command, named by its number or label; nothing to anybody else. */
@@ -77,8 +78,11 @@ function textOf({ content, text }: Turn): string {
   return 'caption' in content ? (content.caption ?? '') : text
 }
 
+/** What was asked long ago is neither answered by a yes of today nor chosen by its number; its buttons stay. */
 function dropOldCommand({ state, now }: Turn): void {
   if (state.command && now.getTime() - Date.parse(state.command.touched) > sitting) delete state.command
+  if (state.heard && now.getTime() - Date.parse(state.heard) <= sitting) return
+  state.choices = state.choices.filter(({ value }) => !('command' in value))
 }
 
 async function runWritten(
