@@ -1,9 +1,11 @@
+import type { Hono } from 'hono'
 import type { Channel, ChannelEvents, ChannelName } from './channels/channel.ts'
 import { inReserve } from './channels/in-reserve.ts'
 import { type SimulatorOptions, simulatorChannel } from './channels/simulator/simulator.ts'
 import { telegramChannel } from './channels/telegram/telegram.ts'
-import type { Config, ProcessRole } from './config.ts'
-import { markReachable } from './contacts/contacts.ts'
+import { type Config, type ProcessRole, type TelegramConfig, takesWebhook, webhookAddress } from './config.ts'
+import { storeBotName } from './contacts/bot-name.ts'
+import { markReachable, moveChat } from './contacts/contacts.ts'
 import { createInbox, type Inbox } from './conversation/inbox.ts'
 import { fileOfMessage, threadOf } from './conversation/thread.ts'
 import type { Reached } from './crash-points.ts'
@@ -105,32 +107,40 @@ async function startParts(
   const clock = options.clock ?? systemClock
   const has = (role: ProcessRole) => options.roles.includes(role)
   const metrics = createMetrics()
-  const checks = new Map<string, () => Promise<void>>()
+  const checks = new Map<string, Check>()
   let allStarted = false
 
   // The web comes first, so that a port in use is told before anything runs; it is not ready until all is.
   const simulator =
     has('web') && !options.extraChannel && simulatorAllowed(config) ? lazySimulator(log) : undefined
+  const texts = loadTexts()
+  const webhook = telegramWebhook(options, texts)
   const web = !options.extraChannel
-    ? await openWeb(options, metrics, simulator?.channel, () => readiness(checks, allStarted))
+    ? await openWeb(options, metrics, { simulator: simulator?.channel, webhook }, () =>
+        readiness(checks, allStarted),
+      )
     : undefined
   if (web) undo.push(() => web.close())
 
   const database = await openOwnDatabase(options, undo)
-  checks.set('database', async () => void (await database.pool.query('SELECT 1')))
+  checks.set('database', async () => {
+    await database.pool.query('SELECT 1')
+    return 'ok'
+  })
   const listener = await listen(database.url, log)
   undo.push(() => listener.close())
   const queues = await openOwnQueues(config, database, log, undo)
-  checks.set('queue', () => queues.check())
-  const texts = loadTexts()
+  checks.set('queue', async () => {
+    await queues.check()
+    return 'ok'
+  })
   const classifier = loadClassifier()
   if (database.embedded) await loadSampleOnce(database.db, clock.now())
   const simulated = simulatorData(database, texts, listener)
   simulator?.ready(simulated)
 
-  const channels = [simulator?.channel, telegram(options, database), options.extraChannel].filter(
-    (each) => each !== undefined,
-  )
+  const telegram = webhook ?? telegramPolling(options, database, texts)
+  const channels = [simulator?.channel, telegram, options.extraChannel].filter((each) => each !== undefined)
   const delivery = createDelivery({
     ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
     channels: channels.map((channel) => hostOf(channel, config, database)),
@@ -143,6 +153,8 @@ async function startParts(
     // Where each line is answered before the next is read, nothing follows a greeting.
     ...(options.extraChannel ? { greetingWaits: 0 } : {}),
     sendTo: (contactId) => delivery.sendTo(contactId),
+    showChosen: (row, number) => void delivery.showChosen(row, number),
+    typing: (channel, chat) => delivery.typing(channel, chat),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {
       if (channel === 'simulator') return (await simulated.officer(chat))?.phone
@@ -179,6 +191,7 @@ async function startParts(
     checks.set(channel.name, async () => {
       const { ready, detail } = channel.state()
       if (!ready) throw new Error(detail)
+      return detail
     })
   }
   if (has('worker')) await queues.work('reminders', ({ reminderId }) => fire(reminderId), { concurrency: 4 })
@@ -294,7 +307,13 @@ function simulatorData(database: OpenDatabase, texts: Texts, listener: Listener)
 async function openWeb(
   options: ServiceOptions,
   metrics: Metrics,
-  simulator: ReturnType<typeof simulatorChannel> | undefined,
+  {
+    simulator,
+    webhook,
+  }: {
+    simulator: (Channel & { routes?: Hono }) | undefined
+    webhook: (Channel & { routes?: Hono }) | undefined
+  },
   ready: () => ReturnType<typeof readiness>,
 ) {
   const web = createWeb({
@@ -302,7 +321,10 @@ async function openWeb(
     ready,
     ...(isLoopback(options.config.host) ? { hosts: ownHosts(options.config) } : {}),
     metrics: () => metrics.exposition(),
-    mount: simulator ? [{ path: '/simulator', routes: simulator.routes }] : [],
+    mount: [
+      ...(simulator?.routes ? [{ path: '/simulator', routes: simulator.routes }] : []),
+      ...(webhook?.routes ? [{ path: '/telegram', routes: webhook.routes }] : []),
+    ],
   })
   return await serveWeb(web, options.config.host, options.config.port)
 }
@@ -317,14 +339,17 @@ function ownHosts({ publicUrl }: Config): string[] {
   return [...loopbackNames, ...(publicUrl ? [new URL(publicUrl).hostname] : [])]
 }
 
+/** Says how a part fares; rejects with what is wrong. */
+type Check = () => Promise<string>
+
 /** Each part by name; ready when all answer and everything was started. */
-async function readiness(checks: Map<string, () => Promise<void>>, allStarted: boolean) {
+async function readiness(checks: Map<string, Check>, allStarted: boolean) {
   const parts: Record<string, { ok: boolean; detail: string }> = {
     start: { ok: allStarted, detail: allStarted ? 'all parts run' : 'still starting' },
   }
   for (const [name, check] of checks)
     parts[name] = await check().then(
-      () => ({ ok: true, detail: 'ok' }),
+      (detail) => ({ ok: true, detail }),
       (error: Error) => ({ ok: false, detail: error.message }),
     )
   return { ready: Object.values(parts).every(({ ok }) => ok), parts }
@@ -376,12 +401,30 @@ export function queueHost(config: Config, database: OpenDatabase): QueueHost {
 }
 
 /** Telegram by polling, which one process may do at a time. */
-function telegram(options: ServiceOptions, database: OpenDatabase): Channel | undefined {
-  const { telegram: settings } = options.config
-  if (!settings || !options.roles.includes('telegram')) return undefined
-  const { token, apiRoot } = settings
-  const channel = telegramChannel({ token, log: options.log, ...(apiRoot ? { apiRoot } : {}) })
-  return inReserve(channel, advisoryLocks.telegramPolling, database.url, options.log)
+function telegramPolling(options: ServiceOptions, database: OpenDatabase, texts: Texts): Channel | undefined {
+  const { config, roles, log } = options
+  if (!config.telegram || !roles.includes('telegram')) return undefined
+  if (takesWebhook(config)) {
+    if (!roles.includes('web'))
+      log.warn('Telegram brings messages to processes with the role web; this one hosts no channel')
+    return undefined
+  }
+  const channel = telegramChannel(telegramOptions(config.telegram, options, texts))
+  return inReserve(channel, advisoryLocks.telegramPolling, database.url, log)
+}
+
+/** Telegram by webhook, in any number of processes that serve the web; it takes nothing before it is started. */
+function telegramWebhook(options: ServiceOptions, texts: Texts) {
+  const { config, roles, extraChannel } = options
+  if (!config.telegram || extraChannel || !roles.includes('web') || !takesWebhook(config)) return undefined
+  return telegramChannel({
+    ...telegramOptions(config.telegram, options, texts),
+    webhook: webhookAddress(config),
+  })
+}
+
+function telegramOptions({ token, apiRoot }: TelegramConfig, { log }: ServiceOptions, texts: Texts) {
+  return { token, log, texts, ...(apiRoot ? { apiRoot } : {}) }
 }
 
 /**
@@ -413,6 +456,8 @@ function channelEvents(
     },
     reachable: (chat, reachable) =>
       markReachable(database.db, { channel: channel.name, chat }, reachable ? null : 'blocked', clock.now()),
+    named: (username) => storeBotName(database.db, username),
+    moved: (from, to) => moveChat(database.db, { channel: channel.name, from, to }),
   }
 }
 

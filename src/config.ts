@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type Coverage, defaultCoverage, parseCoverage } from './config/coverage.ts'
 import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from './config/office-hours.ts'
+import { derivedSecret, secretKey } from './config/secret-key.ts'
 import { durationMs } from './time.ts'
 
 /** Wrong settings: a line for each, which names the setting, what is wrong and what would be right. */
@@ -73,6 +74,10 @@ const settings = z.object({
     .max(65_535, { error: 'must be a port number from 0 to 65535' })
     .default(3000),
   PUBLIC_URL: url(['http:', 'https:'], 'https://bimtek.example.go.id').optional(),
+  SECRET_KEY: z
+    .string()
+    .min(32, { error: 'must have 32 characters or more, such as `openssl rand -base64 32` prints' })
+    .optional(),
   TELEGRAM_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{20,}$/, {
@@ -80,6 +85,7 @@ const settings = z.object({
     })
     .optional(),
   TELEGRAM_API_ROOT: url(['http:', 'https:'], 'https://api.telegram.org').optional(),
+  TELEGRAM_WEBHOOK_SECRET: z.string().min(16, { error: 'must have 16 characters or more' }).optional(),
   TELEGRAM_PER_SECOND: z.coerce
     .number({ error: 'must be a number from 1 to 10000' })
     .min(1, { error: 'must be a number from 1 to 10000' })
@@ -107,6 +113,14 @@ const publicTelegramLimit = 30
 
 export type QuietHours = { from: number; until: number } | null
 
+export type TelegramConfig = {
+  token: string
+  apiRoot: string | undefined
+  perSecond: number
+  /** Webhook path and token derive from it; from the secret key if undefined. */
+  webhookSecret: string | undefined
+}
+
 export type Config = {
   databaseUrl: string | undefined
   redisUrl: string | undefined
@@ -115,7 +129,9 @@ export type Config = {
   host: string
   port: number
   publicUrl: string | undefined
-  telegram: { token: string; apiRoot: string | undefined; perSecond: number } | undefined
+  /** Signs and encrypts; read it through config/secret-key.ts, which makes one where none is set. */
+  secretKey: string | undefined
+  telegram: TelegramConfig | undefined
   /** ISO 8601 durations before a session's start. */
   reminderOffsets: string[]
   /** Minutes of the day in Asia/Jakarta: from (inclusive) until (exclusive); null for none. */
@@ -158,8 +174,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: s.HOST,
     port: s.PORT,
     publicUrl: s.PUBLIC_URL,
+    secretKey: s.SECRET_KEY,
     telegram: s.TELEGRAM_TOKEN
-      ? { token: s.TELEGRAM_TOKEN, apiRoot: s.TELEGRAM_API_ROOT, perSecond: s.TELEGRAM_PER_SECOND }
+      ? {
+          token: s.TELEGRAM_TOKEN,
+          apiRoot: s.TELEGRAM_API_ROOT,
+          perSecond: s.TELEGRAM_PER_SECOND,
+          webhookSecret: s.TELEGRAM_WEBHOOK_SECRET,
+        }
       : undefined,
     reminderOffsets: s.REMINDER_OFFSETS,
     quietHours: s.QUIET_HOURS,
@@ -167,6 +189,27 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     coverage: s.COVERAGE,
     retentionDays: s.RETENTION_DAYS,
     logLevel: s.LOG_LEVEL,
+  }
+}
+
+/**
+ * Whether Telegram brings messages to PUBLIC_URL; else we ask for them. Its servers call no address without TLS:
+ * https://core.telegram.org/bots/webhooks
+ */
+export function takesWebhook({ telegram, publicUrl }: Pick<Config, 'telegram' | 'publicUrl'>): boolean {
+  return telegram !== undefined && publicUrl?.toLowerCase().startsWith('https:') === true
+}
+
+/**
+ * Where Telegram's webhook is, and by what it is known; the same in all processes of the same settings.
+ * @throws Error for the operator, when no secret key is set and none can be made
+ */
+export function webhookAddress(config: Config): { base: string; path: string; token: string } {
+  const secret = config.telegram?.webhookSecret ?? secretKey(config)
+  return {
+    base: `${config.publicUrl?.replace(/\/+$/, '')}/telegram`,
+    path: derivedSecret(secret, 'telegram webhook path'),
+    token: derivedSecret(secret, 'telegram webhook token'),
   }
 }
 

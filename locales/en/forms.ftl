@@ -112,3 +112,18 @@ cancelled = The registration of *{ $name }* for { $title }, number { $number }, 
 
 seat-of-another = The registration of { $name } can only be cancelled or moved by themselves, from their own number, or by the cooperative office. I leave your own registration as it is.
 seat-of-another-here = If { $name } is holding this phone now, first write “saya { $short }”.
+
+# Corrected afterwards
+
+afterwards-what = Sorry, what is wrong? Write what is right, such as the class code or the name.
+afterwards-pending = Alright, I have taken back the one for { $code }.
+afterwards-registered = { $name } has agreed already and is registered for *{ $title }* ({ $code }), so I cannot take it back. If it is a mistake, { $name } can cancel it from their own number.
+afterwards-profile = Alright, I have taken back request { $number }.
+not-asked = Alright, I am not asking { $name } after all.
+give-up-ask = { $state ->
+    [waitlisted] Give up the place on the waiting list of { $title } ({ $code }) and go on the *waiting list* of { $wanted }?
+   *[other] Give up the seat in { $title } ({ $code }) and go on the *waiting list* of { $wanted }? The seat is then open to others.
+  } { $count ->
+    [0] Nobody is waiting for { $wanted } yet.
+   *[other] { $count } people are waiting for { $wanted } now.
+  }

@@ -24,7 +24,8 @@ introduce-kelurahan-in = Which kelurahan or desa in Kecamatan { $kecamatan }?
 introduce-kelurahan-unknown = I cannot find the kelurahan or desa “{ $place }” on the list for Kepulauan Riau. Please write the name of the kelurahan or desa together with its kecamatan.
 introduce-office = What is your *office* in the cooperative?
 introduce-office-wakil = Deputy chair for which field?
-introduce-office-none = This Bimtek is for management, supervisors and managers of cooperatives.
+introduce-office-none = Thank you for wanting to join. This Bimtek is for management, supervisors and managers of cooperatives; other employees and operators are not included. If you hold one of those offices too, just name it. If not, staff decide: ask through “Ask staff”.
+choice-ask-staff = Ask staff
 introduce-sure-name = I have noted:
     • Name: *{ $name }*
 introduce-sure-office = • Office: { title-name }

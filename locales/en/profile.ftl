@@ -13,7 +13,7 @@ profile-phone-sample = This is sample data: only sample numbers (+62 000 …) ca
 profile-phone-same = The number { $phone } is already stored for you.
 profile-ask-cooperative = Which cooperative? Write the name of its kelurahan or desa.
 profile-cooperative-unknown = I cannot find that cooperative on the list. Please write the name of its kelurahan or desa.
-profile-ask-title = What is your office now? If it is the cooperative that has changed, write the name of its kelurahan or desa. If you no longer hold an office, it is enough that your cooperative’s secretary tells staff.
+profile-ask-title = What is your office now? If it is the cooperative that has changed, write the name of its kelurahan or desa. If you hold no office any more, write “no longer in office”.
 profile-ask-title-again = What is your office now?
 profile-ask-replaces = Which office does it replace?
 profile-position-same = You are already on record as { title-name }, { $cooperative }.
@@ -39,10 +39,11 @@ choice-title = { title-name }
 choice-cooperative = { $name }
 
 profile-waiting = • Waiting for staff ({ $number }): { $field ->
-    [name] new name
-    [phone] new phone number
-   *[position] new office
-  } { $to }
+    [name] new name { $to }
+    [phone] new phone number { $to }
+    [ended] office { $from } ends
+   *[position] new office { $to }
+  }
 
 # Staff’s answer
 
@@ -50,6 +51,7 @@ profile-wish = { $field ->
     [name] new name { $name }
     [phone] new phone number { $phone }
     [phone-lost] new phone number
+    [ended] office { title-name }, { $cooperative }, ends
    *[position] new office { title-name }, { $cooperative }
   }
 profile-approved = ✅ Staff have approved the change of your data: *{ profile-wish }*.
@@ -66,3 +68,13 @@ old-title-name = { $oldTitle ->
     [anggota_pengawas] Supervisor
    *[manajer] Manager
   }
+
+# No longer in office
+
+profile-end-none = No office is on the list under your name, so there is nothing to end.
+profile-ask-ends = Which office do you hold no more?
+profile-confirm-end = I ask staff to end the office *{ title-name }, { $cooperative }*.
+profile-end-cancels = • The registration for { $class } ({ $code }), number { $number }, is cancelled with it if staff agree.
+profile-end-keeps = • The registration for { $class } ({ $code }), number { $number }, stays, under your other office.
+profile-end-substitute = If the seat in { $code } is to go to a colleague of your cooperative, answer No first and then write “I am replaced by …”.
+profile-ended-registration = The registration for { $title } ({ $code }), number { $number }, is cancelled because of that.

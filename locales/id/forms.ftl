@@ -107,3 +107,18 @@ cancelled = Pendaftaran *{ $name }* di { $title }, nomor { $number }, sudah diba
 
 seat-of-another = Pendaftaran { $name } hanya bisa dibatalkan atau dipindahkan oleh yang bersangkutan dari nomornya sendiri, atau oleh petugas kantor. Pendaftaran Bapak/Ibu sendiri tidak saya ubah.
 seat-of-another-here = Kalau { $name } yang sekarang memegang HP ini, tulis dulu “saya { $short }”.
+
+# Dibetulkan sesudah selesai
+
+afterwards-what = Maaf, bagian mana yang keliru? Tulis yang benar, misalnya kode kelas atau namanya.
+afterwards-pending = Baik, yang untuk { $code } saya tarik kembali.
+afterwards-registered = { $name } sudah setuju dan terdaftar di *{ $title }* ({ $code }), jadi tidak bisa saya tarik lagi. Kalau keliru, { $name } bisa membatalkannya dari nomornya sendiri.
+afterwards-profile = Baik, permintaan { $number } saya tarik kembali.
+not-asked = Baik, { $name } tidak jadi ditanya.
+give-up-ask = { $state ->
+    [waitlisted] Tempat di daftar tunggu { $title } ({ $code }) dilepas, dan Bapak/Ibu masuk *daftar tunggu* { $wanted }?
+   *[other] Kursi di { $title } ({ $code }) dilepas, dan Bapak/Ibu masuk *daftar tunggu* { $wanted }? Kursi itu lalu terbuka untuk peserta lain.
+  } { $count ->
+    [0] Di { $wanted } belum ada yang menunggu.
+   *[other] Di { $wanted } sekarang ada { $count } orang yang menunggu.
+  }

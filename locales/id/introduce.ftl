@@ -24,7 +24,8 @@ introduce-kelurahan-in = Di Kecamatan { $kecamatan }, kelurahan atau desa yang m
 introduce-kelurahan-unknown = Kelurahan atau desa “{ $place }” tidak saya temukan di daftar Kepulauan Riau. Tulis nama kelurahan atau desa beserta kecamatannya.
 introduce-office = Apa *jabatan* Bapak/Ibu di koperasi?
 introduce-office-wakil = Wakil ketua bidang apa?
-introduce-office-none = Bimtek ini untuk pengurus, pengawas, dan manajer koperasi.
+introduce-office-none = Terima kasih sudah mau ikut. Bimtek ini untuk pengurus, pengawas, dan manajer koperasi; staf, karyawan, dan operator belum termasuk. Kalau Bapak/Ibu juga memegang salah satu jabatan itu, sebutkan saja. Kalau tidak, petugas kantor yang memutuskan: tanyakan lewat “Tanya petugas”.
+choice-ask-staff = Tanya petugas
 introduce-sure-name = Saya catat:
     • Nama: *{ $name }*
 introduce-sure-office = • Jabatan: { title-name }

@@ -13,7 +13,7 @@ profile-phone-sample = Ini data contoh: di sini hanya nomor contoh (+62 000 …)
 profile-phone-same = Nomor { $phone } sudah tercatat untuk Bapak/Ibu.
 profile-ask-cooperative = Koperasi yang mana? Tulis nama kelurahan atau desanya.
 profile-cooperative-unknown = Koperasi itu tidak saya temukan di daftar. Mohon tulis nama kelurahan atau desanya.
-profile-ask-title = Jabatannya sekarang apa? Kalau koperasinya yang berubah, tulis nama kelurahan atau desanya. Kalau sudah tidak menjabat, cukup disampaikan sekretaris koperasi ke kantor.
+profile-ask-title = Jabatannya sekarang apa? Kalau koperasinya yang berubah, tulis nama kelurahan atau desanya. Kalau tidak menjabat lagi, tulis “sudah tidak menjabat”.
 profile-ask-title-again = Jabatannya sekarang apa?
 profile-ask-replaces = Jabatan itu menggantikan yang mana?
 profile-position-same = Bapak/Ibu sudah tercatat sebagai { title-name }, { $cooperative }.
@@ -39,10 +39,11 @@ choice-title = { title-name }
 choice-cooperative = { $name }
 
 profile-waiting = • Menunggu petugas ({ $number }): { $field ->
-    [name] nama menjadi
-    [phone] nomor HP
-   *[position] jabatan
-  } { $to }
+    [name] nama menjadi { $to }
+    [phone] nomor HP { $to }
+    [ended] jabatan { $from } berakhir
+   *[position] jabatan { $to }
+  }
 
 # Jawaban petugas
 
@@ -50,6 +51,7 @@ profile-wish = { $field ->
     [name] nama menjadi { $name }
     [phone] nomor HP { $phone }
     [phone-lost] nomor HP yang baru
+    [ended] jabatan { title-name }, { $cooperative }, berakhir
    *[position] jabatan { title-name }, { $cooperative }
   }
 profile-approved = ✅ Perubahan data disetujui petugas: *{ profile-wish }*.
@@ -66,3 +68,13 @@ old-title-name = { $oldTitle ->
     [anggota_pengawas] Anggota Pengawas
    *[manajer] Manajer
   }
+
+# Tidak menjabat lagi
+
+profile-end-none = Di daftar tidak ada jabatan atas nama Bapak/Ibu, jadi tidak ada yang perlu diakhiri.
+profile-ask-ends = Jabatan yang mana yang sudah tidak dipegang?
+profile-confirm-end = Jabatan *{ title-name }, { $cooperative }* saya minta diakhiri.
+profile-end-cancels = • Pendaftaran di { $class } ({ $code }), nomor { $number }, ikut dibatalkan kalau petugas setuju.
+profile-end-keeps = • Pendaftaran di { $class } ({ $code }), nomor { $number }, tetap, atas jabatan Bapak/Ibu yang lain.
+profile-end-substitute = Kalau kursi di { $code } mau diteruskan ke rekan sekoperasi, jawab Tidak dulu, lalu tulis “saya digantikan …”.
+profile-ended-registration = Pendaftaran di { $title } ({ $code }), nomor { $number }, dibatalkan karena itu.

@@ -30,6 +30,10 @@ export type IncomingMessage = {
   displayName?: string
   /** When the sender sent it, by the channel's clock. */
   sentAt?: Date
+  /** Written to the bot in a group, where only what concerns nobody in person is said. */
+  group?: true
+  /** The external id of an earlier message of the chat, of which this is the new wording. */
+  edits?: string
 }
 
 /** One choice under a message, in the order in which they are numbered, from 1. */
@@ -46,7 +50,14 @@ export type OutgoingMessage = {
   /** Ask for the sender's own phone number by the messenger's button, where it has one. */
   asksPhone: boolean
   location?: { name: string; address: string; lat: number; lon: number }
+  /** A picture (image/png, image/jpeg) is shown as one where the messenger can. */
   document?: { name: string; type: string; content: Uint8Array }
+  /** The number that was asked for is known: the messenger's button for it goes. */
+  hidesPhoneButton?: boolean
+  /** A button that opens an address, where the messenger has such; elsewhere the address stands in the text. */
+  link?: { label: string; url: string }
+  /** In a group, the external id of the message that it answers. */
+  answers?: string
 }
 
 export type Sent =
@@ -69,6 +80,10 @@ export type ChannelEvents = {
   message(message: IncomingMessage): Promise<void>
   /** A chat blocked the bot, or is back again. */
   reachable(chat: string, reachable: boolean): Promise<void>
+  /** The messenger has told under which name people find the bot. */
+  named?(username: string): Promise<void>
+  /** A chat has got another id. */
+  moved?(from: string, to: string): Promise<void>
 }
 
 export type Channel = {
@@ -86,4 +101,9 @@ export type Channel = {
   /** Whether this process's channel reaches a chat; all of them if it does not say. */
   serves?(chat: string): boolean
   typing?(chat: string): Promise<void>
+  /**
+   * Shows under a message, in place of all its choices, which one was taken; `externalId` is what `send` gave. Never
+   * throws: it is a courtesy.
+   */
+  showChosen?(chat: string, externalId: string, choice: OutgoingChoice): Promise<void>
 }

@@ -50,7 +50,7 @@ export async function approveCommand(
       decideWaiting(tx, ids, decision, { actor, rules, now }),
     )
     await addReminderJobs?.(reminders)
-    for (const each of decided) output.write(`${lineOf(each)}\n`)
+    for (const each of decided) output.write(`${[lineOf(each), ...warningOf(each)].join('\n')}\n`)
     const contrary = decided.filter(({ outcome }) => isContrary(outcome, decision)).map(({ id }) => id)
     if (contrary.length === 0) return 0
     const were = contrary.length === 1 ? 'was' : 'were'
@@ -126,6 +126,18 @@ function noteOf({ kind, name, title, phones }: Hint): string {
 function lineOf({ id, name, outcome, becameOneWith }: Decided): string {
   const joined = becameOneWith ? `; disatukan dengan ${becameOneWith} yang sudah ada di daftar` : ''
   return plain(`${id} ${name}: ${resultOf(outcome)}${joined}`)
+}
+
+/** Two in an office that a cooperative has once: one of them has left it, most likely. */
+function warningOf({ alsoHeldBy }: Decided): string[] {
+  if (!alsoHeldBy) return []
+  const { title, cooperative, names } = alsoHeldBy
+  const office = plain(`${nameOfTitle(title)} ${cooperative}`)
+  return [
+    `  Perhatian: jabatan ${office} tercatat juga pada ${plain(names.join(', '))}. Kalau yang lama sudah berganti,`,
+    '  akhiri dengan daftar terbaru (import officers FILE --leavers), atau mintalah yang bersangkutan menulis',
+    '  “saya sudah tidak menjabat” di chat lalu setujui.',
+  ]
 }
 
 function resultOf(outcome: Outcome): string {

@@ -1,5 +1,5 @@
 import { hostedChannels, queueHost } from '../app.ts'
-import { telegramFault } from '../channels/telegram/telegram.ts'
+import { examineTelegram } from '../channels/telegram/telegram.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { snapshot } from '../database/client.ts'
 import { hasCluster } from '../database/embedded.ts'
@@ -181,8 +181,15 @@ async function* examineChannels({ telegram, publicUrl }: Config): AsyncGenerator
     return yield { check, state: 'note', detail, mend: 'set TELEGRAM_TOKEN to speak on Telegram' }
   }
   const { token, apiRoot } = telegram
-  const fault = await telegramFault({ token, ...(apiRoot ? { apiRoot } : {}) }, telegramSeconds)
-  if (fault === undefined) return yield { check, state: 'ok', detail: 'Telegram knows this bot' }
-  const mend = 'check TELEGRAM_TOKEN and TELEGRAM_API_ROOT, and that this machine reaches the internet'
-  yield { check, state: 'wrong', detail: fault, mend }
+  const found = await examineTelegram({ token, ...(apiRoot ? { apiRoot } : {}) }, telegramSeconds)
+  if ('fault' in found) {
+    const mend = 'check TELEGRAM_TOKEN and TELEGRAM_API_ROOT, and that this machine reaches the internet'
+    return yield { check, state: 'wrong', detail: found.fault, mend }
+  }
+  const { receives, lastError } = found
+  yield { check, state: 'ok', detail: `Telegram knows this bot, which receives ${receives}` }
+  if (!lastError) return
+  const mend =
+    'see that PUBLIC_URL is reached from the internet with a valid certificate, and that npm start runs'
+  yield { check, state: 'note', detail: `webhook: ${lastError}`, mend }
 }

@@ -17,12 +17,13 @@ const currentPositions = {
 /** The contact of a chat; made when it writes for the first time. */
 export async function contactOfChat(
   tx: Tx,
-  chat: { channel: string; chat: string; displayName?: string; phone?: string },
+  chat: { channel: string; chat: string; displayName?: string; phone?: string; group?: boolean },
   now: Date,
 ): Promise<Contact> {
   const key = { channel: chat.channel, chat: chat.chat }
   const seen = {
     lastHeardAt: now,
+    group: chat.group ?? false,
     ...(chat.displayName ? { displayName: chat.displayName.slice(0, 128) } : {}),
   }
   return await tx.contact.upsert({
@@ -84,6 +85,16 @@ export async function lastHeardElsewhere(
     orderBy: { lastHeardAt: 'desc' },
   })
   return other?.lastHeardAt ?? undefined
+}
+
+/** A chat has got another id. One that is known under the new id already keeps what it has. */
+export async function moveChat(
+  tx: Tx,
+  { channel, from, to }: { channel: string; from: string; to: string },
+): Promise<void> {
+  const known = await tx.contact.findUnique({ where: { channel_chat: { channel, chat: to } } })
+  if (known) return
+  await tx.contact.updateMany({ where: { channel, chat: from }, data: { chat: to } })
 }
 
 export async function verifyPhone(tx: Tx, contactId: number, phone: string): Promise<void> {

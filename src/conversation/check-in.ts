@@ -1,5 +1,6 @@
 import { isSessionCode, seatedAt, sessionOfCode } from '../registration/attendance.ts'
 import type { Intent } from '../understanding/intents.ts'
+import { codesIn } from './forms/check-in.ts'
 import type { Reply, Turn } from './reply.ts'
 import { answerAll, aside, beginForm, interruptionConfidence, withoutChoices } from './respond.ts'
 import { isKnown, personNamed, setSpeaker } from './speaker.ts'
@@ -8,6 +9,7 @@ import { isKnown, personNamed, setSpeaker } from './speaker.ts'
 const link = /^\W*\/start\s+h-([a-z0-9]{4,6})\W*$/i
 const poster = /^\W*hadir\W*([a-z0-9]{4})\b/i
 const spoken = /\bhadir\W*([a-z0-9]{4})\b/i
+const spokenEach = /\bhadir\W*([a-z0-9]{4})\b/gi
 /** What may stand around a code and say nothing else. */
 const around =
   /^(pak|bu|bapak|ibu|bang|kak|mas|mbak|min|admin|cik|ya|yah|ini|itu|kode|kodenya|nya|hadir|absen|saya|sy|nih)$/i
@@ -17,7 +19,16 @@ const besides: ReadonlySet<Intent> = new Set([
   ...(['confirm_attendance', 'greet', 'inform', 'affirm', 'out_of_scope'] as const),
 ])
 
-/** The attendance code that a message gives, in upper case; undefined when it gives none. */
+/** More than there are classes in a day. */
+const mostCodes = 6
+
+/** The attendance codes that a message gives, in upper case. */
+function givenCodes(turn: Turn): string[] {
+  const [first, ...more] = [...turn.text.matchAll(spokenEach)].map(([, code = '']) => code.toUpperCase())
+  if (!first || more.length === 0) return [givenCode(turn) ?? []].flat()
+  return [first, ...more].filter((code) => isSessionCode(code) && code !== turn.named.code)
+}
+
 function givenCode(turn: Turn): string | undefined {
   const [, linked] = link.exec(turn.text) ?? []
   if (linked) return linked.toUpperCase()
@@ -41,17 +52,21 @@ function onlyWord(text: string): string {
 
 /**
  * A session's code, whatever the dialogue is about: notes who speaks, after asking who they are where that is not
- * known; an open form goes on afterwards. Undefined when the message gives no code.
+ * known, with the codes that were given while that was asked; an open form goes on afterwards. Undefined when the
+ * message gives no code.
  */
 export async function respondToCode(turn: Turn): Promise<Reply[] | undefined> {
-  const code = givenCode(turn)
+  const given = givenCodes(turn)
+  const [code] = given
   if (!code) return undefined
   await chooseSpeaker(turn, code)
+  const { form } = turn.state
+  const waits = form?.name === 'identify' && form.waiting === 'check-in' ? form.slots['code'] : undefined
+  const codes = [...new Set([...codesIn(waits), ...given])].slice(-mostCodes)
   const checkIn = async () => [
-    ...(await beginForm(turn, 'check-in', { code })),
+    ...(await beginForm(turn, 'check-in', { code: codes.join(' ') })),
     ...(await answerBesides(turn)),
   ]
-  const { form } = turn.state
   if (form?.name === 'identify' || form?.name === 'check-in' || !isKnown(turn)) delete turn.state.form
   const replies = await aside(turn, checkIn)
   turn.understanding = { ...turn.understanding, intent: 'check_in' }

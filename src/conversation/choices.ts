@@ -12,7 +12,10 @@ const noWords =
   )
 /** Words that put a yes off or tie it to something. */
 const hesitation =
-  /\?|\b(tapi|tp|tetapi|sebentar|bentar|tunggu|nanti|dulu|kalau|kalo|klo|apakah|kok|mengapa|kenapa|but|wait|later|if)\b/i
+  /\?|\b(tapi|tp|tetapi|sebentar|bentar|tunggu|nanti|dulu|kalau|kalo|klo|apakah|kok|mengapa|kenapa|but|wait|later|if|jam|kapan|kpn|siapa|berapa|brp|piro|dimana|dmn|mana|apa)\b/i
+/** "makan siang ada gak" asks. */
+const tagQuestion =
+  /\b(ada|bisa|bs|boleh|perlu|dapat|dpt|masih|bayar|wajib|kena|harus|termasuk) (gak|ga|gk|nggak|ngga|enggak|tidak|tdk|tak|ndak)\W*$/i
 /** Words of politeness around a short answer. */
 const politeness =
   /\b(pak|bu|bapak|ibu|bang|kak|min|admin|aja|saja|deh|dong|yah|lah|mohon|terima kasih|makasih)\b/g
@@ -35,7 +38,7 @@ function bare(text: string): string {
  */
 export function yesOrNo(text: string, understanding: Understanding): 'yes' | 'no' | undefined {
   const words = bare(text).split(' ')
-  if (hesitation.test(text) || words.length > longestAnswer) return undefined
+  if (hesitation.test(text) || tagQuestion.test(text) || words.length > longestAnswer) return undefined
   if (words.some((word) => noWords.includes(word))) return 'no'
   if (yesWords.includes(words[0] ?? '')) return 'yes'
   if (understanding.confidence < 0.8 || words.length > 6) return undefined

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
 import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
 import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
@@ -48,6 +49,10 @@ export type InboxOptions = {
   officeHours?: OfficeHours
   /** Sends what a turn wrote. */
   sendTo(contactId: number): Promise<void>
+  /** Shows which choice of a row was taken; not waited for. */
+  showChosen?(row: number, number: number): void
+  /** Shows that an answer is on its way; not waited for. */
+  typing?(channel: ChannelName, chat: string): void
   /** Adds the jobs of reminders that a turn planned. */
   addReminderJobs(planned: PlannedReminder[]): Promise<void>
   /** Whether the number of a chat is proven by the channel itself, such as a sample officer's. */
@@ -102,6 +107,7 @@ export function createInbox(options: InboxOptions): Inbox {
         .addReminderJobs(done.planned)
         .catch((error: unknown) => log.warn(loggable(error), 'reminder jobs not added; the sweep fires them'))
       await options.sendTo(contactId)
+      if (done.chosen) options.showChosen?.(done.chosen.row, done.chosen.number)
     }
   }
 
@@ -123,7 +129,7 @@ export function createInbox(options: InboxOptions): Inbox {
       options.reached?.('message-stored')
       if (stored.isNew) {
         waiting.get(stored.contactId)?.abort()
-        void answer(stored.contactId)
+        void answer(stored.contactId).finally(showTyping(options, message))
       }
       return stored
     },
@@ -142,6 +148,28 @@ export function createInbox(options: InboxOptions): Inbox {
       await Promise.all(busy.values())
     },
   }
+}
+
+/** Who waits this long sees that an answer is on its way, and again after what Telegram shows it for. */
+const typingAfter = second
+const typingEvery = 5 * second
+const typingTimes = 6
+
+/** Shows that an answer is on its way as long as it takes; returns how to end it. */
+function showTyping({ typing }: InboxOptions, { channel, chat }: IncomingMessage): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const show = (times: number): void => {
+    if (times > typingTimes) return
+    timer = setTimeout(
+      () => {
+        typing?.(channel, chat)
+        show(times + 1)
+      },
+      times === 1 ? typingAfter : typingEvery,
+    )
+  }
+  if (typing) show(1)
+  return () => clearTimeout(timer)
 }
 
 /** The 16 digits of an identity card, in one piece or in groups of any length. */
@@ -210,9 +238,13 @@ async function store(
       chat,
       ...(message.displayName ? { displayName: storable(message.displayName) } : {}),
       ...(phone ? { phone } : {}),
+      ...(message.group ? { group: true } : {}),
     },
     now,
   )
+  const reworded =
+    message.edits !== undefined ? await reword(tx, contact.id, message.edits, message) : undefined
+  if (reworded) return { ...reworded, contactId: contact.id, isNew: false }
   const key = { channel, chat, externalId: externalId.slice(0, longestId) }
   const { count } = await tx.incomingMessage.createMany({
     data: [
@@ -235,9 +267,60 @@ async function store(
   return { id, contactId: contact.id, isNew: count === 1 }
 }
 
-type Done = { planned: PlannedReminder[] }
 /** A bare greeting, of this id, waits so many ms for the question that follows it. */
 type Waits = { waits: number; greeting: number }
+
+/**
+ * A message has been given other words. One that was not answered yet is read in these; one that was, and is the newest
+ * of its chat, is read again as a new one. Undefined in that case; else the id of the message that it was about.
+ */
+async function reword(
+  tx: Tx,
+  contactId: number,
+  edits: string,
+  { content }: IncomingMessage,
+): Promise<{ id: number } | undefined> {
+  // A turn that is reading it ends first.
+  await lockConversation(tx, contactId)
+  const before = await tx.incomingMessage.findFirst({
+    where: { contactId, OR: [{ externalId: edits }, { externalId: { startsWith: `${edits}-` } }] },
+    orderBy: { id: 'desc' },
+  })
+  if (!before) return { id: 0 }
+  const now = storableContent(content)
+  if (isDeepStrictEqual(before.content, now)) return { id: before.id }
+  if (before.state === 'stored') {
+    await tx.incomingMessage.update({ where: { id: before.id }, data: { content: now } })
+    return { id: before.id }
+  }
+  const newest = await tx.incomingMessage.findFirst({ where: { contactId }, orderBy: { id: 'desc' } })
+  return newest?.id === before.id ? undefined : { id: before.id }
+}
+
+/** Of how many unanswered messages the oldest is looked for. */
+const lookedAt = 20
+
+/**
+ * The oldest message without an answer: by when it was stored, but one that its messenger numbered before another goes
+ * before that, for several processes may have stored them out of order.
+ */
+async function oldestUnanswered(tx: Tx, contactId: number) {
+  const waiting = await tx.incomingMessage.findMany({
+    where: { contactId, state: 'stored' },
+    orderBy: { id: 'asc' },
+    take: lookedAt,
+    include: { contact: true },
+  })
+  const [first] = waiting
+  if (!first || !isNumber(first.externalId)) return first
+  const numbered = waiting.filter(({ externalId }) => isNumber(externalId))
+  return numbered.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0]
+}
+
+const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id)
+
+/** What a turn leaves to be done once it is committed. */
+type Done = { planned: PlannedReminder[]; chosen?: { row: number; number: number } }
 
 /**
  * The turn of a contact's oldest unanswered message, in one transaction under the lock of its conversation.
@@ -255,11 +338,7 @@ async function answerOldest(
     const done = await transaction(options.db, async (tx) => {
       taken = undefined
       const state = await lockConversation(tx, contactId)
-      const message = await tx.incomingMessage.findFirst({
-        where: { contactId, state: 'stored' },
-        orderBy: { id: 'asc' },
-        include: { contact: true },
-      })
+      const message = await oldestUnanswered(tx, contactId)
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
       const heard = understoodAs(options, message, now)
@@ -345,10 +424,10 @@ async function answerOne(
     },
   })
   reached('turn-done')
-  return { planned: turn.planned }
+  return { planned: turn.planned, ...(choice && turn.settled ? { chosen: choice } : {}) }
 }
 
-function contentOf({ topic: _, handOver: __, ...content }: Reply): OutgoingContent {
+function contentOf({ topic: _, handOver: __, refused: ___, ...content }: Reply): OutgoingContent {
   return content
 }
 

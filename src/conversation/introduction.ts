@@ -3,6 +3,7 @@ import { findOffice } from '../planning/roster-words.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
 import { isAnswerAlone } from './choices.ts'
+import { isOfSomebodyElse, saysLesserOffice } from './offices.ts'
 import type { Turn } from './reply.ts'
 import type { Slots } from './state.ts'
 
@@ -73,6 +74,7 @@ const questionWords =
 
 function isQuestion({ text, understanding }: Turn, asked: string | undefined): boolean {
   if (questionWords.test(text)) return true
+  if (saysLesserOffice(text, asked === 'office')) return false
   // 'anggota biasa' is no question who may come when the question was for the office.
   const bare = text.trim().split(/\s+/).length <= 2
   if (asked === 'office' && bare && understanding.entities.role) return false
@@ -104,9 +106,8 @@ const noName = new Set(
    ok oke siap setuju batal stop mulai menu halo hai salam assalamualaikum selamat pagi siang sore malam mohon minta tolong izin
    maaf lurah kades kepala nomor no hp wa gelombang gel kelas bimtek pelatihan jadwal untuk utk karena sekarang baru masih
    punya ada tahu tau lupa bingung kurang cuma hanya juga akan lagi sedang kalau kalo bisa boleh coba salah eh seharusnya
-   harusnya maksud ganti ubah nama saya sy saye aku kami kita nanti dulu sebentar terima makasih ini itu warga orang`.split(
-    /\s+/,
-  ),
+   harusnya maksud ganti ubah nama saya sy saye aku kami kita nanti dulu sebentar terima makasih ini itu warga orang staf staff stap karyawan
+   karyawati pegawai operator kasir honorer admin adminnya stafnya atasan disuruh diminta`.split(/\s+/),
 )
 
 type FoundName = Span & { words: string }
@@ -287,8 +288,8 @@ function officeIn(
   name: Span | undefined,
   slots: Slots,
 ): IntroductionSlots {
-  const { text, understanding } = turn
-  const { position, role } = understanding.entities
+  const { text } = turn
+  const { position, role, isOthers } = ownOffice(turn)
   if (position === 'wakil_ketua') return viceChair(text)
   if (position === undefined && asked === 'office' && slots['group'] === 'wakil') {
     const field = viceChair(`bidang ${text}`)
@@ -298,12 +299,25 @@ function officeIn(
   if (byOffice.test(text)) return { office: 'ketua_pengawas' }
   if (role === 'pengawas') return { office: 'anggota_pengawas' }
   if (role === 'pengurus') return { group: 'pengurus' }
-  if (asked !== 'office' || name) return {}
-  if (role === 'anggota' || /\b(anggota|warga|staf|staff|karyawan)\b/i.test(text))
-    return { problem: 'office' }
+  if (saysLesserOffice(text, asked === 'office')) return { problem: 'office' }
+  if (asked !== 'office' || name || isOthers) return {}
+  if (role === 'anggota' || /\b(anggota|warga)\b/i.test(text)) return { problem: 'office' }
   if (text.trim().split(/\s+/).length > longestOffice) return {}
   const office = findOffice(text)
   return 'title' in office ? { office: office.title } : {}
+}
+
+/** The office that is named and not said to be somebody else's; `isOthers`: only such are named. */
+function ownOffice({ text, understanding: { mentions, entities } }: Turn) {
+  const named = mentions.filter(({ entity }) => entity === 'position' || entity === 'role')
+  const own = named.filter(
+    (mention) =>
+      (mention.entity === 'position' || mention.entity === 'role') && !isOfSomebodyElse(text, mention),
+  )
+  if (own.length === named.length) return { ...entities, isOthers: false }
+  const positions = own.flatMap((mention) => (mention.entity === 'position' ? [mention.value] : []))
+  const roles = own.flatMap((mention) => (mention.entity === 'role' ? [mention.value] : []))
+  return { position: positions.at(-1), role: roles.at(-1), isOthers: own.length === 0 }
 }
 
 function viceChair(text: string): IntroductionSlots {

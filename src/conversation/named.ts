@@ -22,9 +22,15 @@ const trackWords: [RegExp, Track][] = [
   [/\b(kelembagaan|organisasi)\b/i, 'organisation'],
 ]
 
-export async function namedIn(tx: Tx, text: string, { entities, mentions }: Understanding): Promise<Named> {
+/** What a message names; `spoken` is the wave that was spoken of, in which "kelas B" is one of its classes. */
+export async function namedIn(
+  tx: Tx,
+  text: string,
+  { entities, mentions }: Understanding,
+  spoken: number | undefined,
+): Promise<Named> {
   const names = await namesOfTrainings(tx)
-  const code = codeIn(text, entities.code, names)
+  const code = codeIn(text, entities.code, names) ?? codeByLetter(text, names, entities.wave ?? spoken)
   const venue = venueIn(text, names)
   const waves = [...new Set(mentions.flatMap(({ entity, value }) => (entity === 'wave' ? [value] : [])))]
   const track = entities.position ? undefined : trackWords.find(([words]) => words.test(text))?.[1]
@@ -46,7 +52,7 @@ function movesFrom(text: string): boolean {
   return /\b(dari|pindah|ganti)\b/i.test(text)
 }
 
-type Names = { code: string; venueId: string; venueName: string }[]
+type Names = { code: string; waveNumber: number; venueId: string; venueName: string }[]
 
 /** A training's code as people write it: G3-B, g3b, "g3 b". */
 function codeIn(text: string, found: string | undefined, names: Names): string | undefined {
@@ -55,6 +61,16 @@ function codeIn(text: string, found: string | undefined, names: Names): string |
   return names.find(({ code }) =>
     [' ', ''].some((joint) => code.includes('-') && words.includes(` ${code.replaceAll('-', joint)} `)),
   )?.code
+}
+
+const letter = /\b(?:kelas|kls|class)\s+([a-z])(?![\p{L}\d'-])/iu
+
+/** "kelas B": the one class of a wave whose code ends so. */
+function codeByLetter(text: string, names: Names, wave: number | undefined): string | undefined {
+  const [, said] = letter.exec(text) ?? []
+  if (!said || wave === undefined) return undefined
+  const ending = `-${said.toUpperCase()}`
+  return names.find(({ code, waveNumber }) => waveNumber === wave && code.endsWith(ending))?.code
 }
 
 /** Words that many places have in their names. */

@@ -5,6 +5,7 @@ import type { Intent } from '../understanding/intents.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import { isAnswerAlone } from './choices.ts'
+import { saysOfficeEnded } from './offices.ts'
 
 const phoneWords =
   /\b(nomor|nomer\w*|nombor|nmr|no (hp|wa|telp|tlp|sy|saya|lama|baru)|hp|wa|whatsapp|telepon|telp|kartu|phone)\b/i
@@ -13,11 +14,12 @@ const positionWords =
   /\b(jabatan\w*|posisi|role|koperasi\w*|kkmp|kdmp|kmp|kopdes|kopkel|kelurahan\w*|desa|kecamatan\w*|pindah|lurah|kades)\b/i
 
 /** Which of their data somebody wants changed; undefined when the text does not say. */
-export function fieldIn(text: string, { entities }: Understanding): ProfileField | undefined {
+export function fieldIn(text: string, { entities, mentions }: Understanding): ProfileField | undefined {
   if (phoneIn(text)) return 'phone'
   if (nameWords.test(text) && !/\bnama koperasi\b/i.test(text)) return 'name'
   if (phoneWords.test(text)) return 'phone'
   const office = entities.position ?? entities.role
+  if (saysOfficeEnded(text, mentions)) return 'position'
   return office || entities.area || positionWords.test(text) ? 'position' : undefined
 }
 

@@ -45,7 +45,9 @@ export async function refusedReply(
   refused: Refusal,
 ): Promise<Reply> {
   const parts = refusedParts(training, refused)
-  if (refused === 'already-registered') return await heldReply(turn, speaker, training, parts)
+  const told = { training: training.code, why: refused }
+  if (refused === 'already-registered')
+    return { ...(await heldReply(turn, speaker, training, parts)), refused: told }
   const instead = await alternatives(turn, speaker, training)
   const tell = {
     label: say('choice-tell', { wave: training.waveNumber }),
@@ -53,6 +55,7 @@ export async function refusedReply(
   }
   return {
     parts: [...parts, ...insteadParts(instead, refused)],
+    refused: told,
     choices: [
       ...(refused === 'not-open-yet' ? [tell] : []),
       ...instead.open.map((each) => trainingChoice(each, { asks: 'register', training: each.code })),

@@ -10,10 +10,10 @@ import type { Part, Texts } from '../texts.ts'
 import type { Understanding } from '../understanding/understand.ts'
 import type { StandingHandOver } from './hand-over.ts'
 import type { Named } from './named.ts'
-import type { State, Topic } from './state.ts'
+import type { Finished, Refused, State, Topic } from './state.ts'
 
-/** One message of an answer, what the conversation is about after it, and of which hand-over it tells staff. */
-export type Reply = OutgoingContent & { topic?: Topic; handOver?: number }
+/** One message of an answer, what the conversation is about after it, what it refuses, and of which hand-over it tells staff. */
+export type Reply = OutgoingContent & { topic?: Topic; refused?: Refused; handOver?: number }
 
 /** A message of ours to this contact, as stored. */
 export type Quoted = OutgoingMessage
@@ -54,6 +54,10 @@ export type Turn = {
   named: Named
   /** What was spoken of before it; after an answer, what that was about. */
   topic: Topic
+  /** What the turn before brought to its end; undefined when something else was spoken of since. */
+  finished: Finished | undefined
+  /** What the turn before refused. */
+  refused: Refused | undefined
   /** How many forms this turn has begun, one handing over to the next. */
   begun: number
   /** Reminders planned in this turn, for their jobs. */

@@ -20,6 +20,7 @@ export async function toldAnswer(turn: Turn, name: string, result: RequestAnswer
     const cap = result.training.perCooperative ?? 0
     return {
       parts: [say('colleague-cannot', { name, why: result.refused, title, code, cap })],
+      refused: { training: code, why: result.refused, name },
       choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
       topic,
     }

@@ -1,4 +1,4 @@
-import { findTrainings } from '../programme/trainings.ts'
+import { type FullTraining, findTrainings, trainingByCode } from '../programme/trainings.ts'
 import { onTheDay } from '../programme/when.ts'
 import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { type Part, say } from '../texts.ts'
@@ -13,7 +13,9 @@ import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
+import { isEmpty } from './named.ts'
 import { fieldIn } from './profile-words.ts'
+import { asksOwnSchedule, questionsIn, wantsInBeside, withQuestions } from './questions.ts'
 import { reminderSlots } from './reminder-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
@@ -44,7 +46,9 @@ function isCourtesy(intent: Intent): boolean {
 /** What a message asks, in order: thanks or a greeting never hide a request that stands beside them. */
 function intentsOf(turn: Turn): Intent[] {
   const { intent, also, alternatives } = turn.understanding
-  const all = [intent, ...also.filter((each) => each !== intent)]
+  const understood = withQuestions([intent, ...also.filter((each) => each !== intent)], turn.text)
+  const isWish = !understood.some(isFormIntent) && wantsInBeside(turn.text)
+  const all: Intent[] = isWish ? [...understood, 'register'] : understood
   if (!isCourtesy(intent) || all.some((each) => !isCourtesy(each))) return all
   if (wantsIn.test(turn.text)) return ['register']
   const beside = alternatives.find((each) => each.confidence >= besideCourtesy && !isCourtesy(each.intent))
@@ -85,10 +89,12 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
     return await introduceAgain(turn)
   if (isCourtesy(intent) && introducesSelf(turn) && !(await officeThatWaits(turn)))
     return await (wantsToo.test(turn.text) ? beginIntent(turn, 'register') : beginForm(turn, 'identify', {}))
-  if (wantsNamedClass(turn)) return await beginIntent(turn, 'register')
+  if (wantsNamedClass(turn))
+    return [...(await answerAll(turn, questionsIn(turn.text))), ...(await beginIntent(turn, 'register'))]
   if (intent === 'out_of_scope' || intent === 'deny' || isUnsure(turn)) {
     // Who names a class means it, whatever the other words are.
-    if (turn.named.code) return await answerAll(turn, ['schedule_list'])
+    if (turn.named.code || (turn.named.waves && corrects.test(turn.text)))
+      return await answerAll(turn, ['schedule_list'])
     if (intent === 'out_of_scope' ? !anyWord.test(turn.text) : isUnsure(turn))
       return [{ parts: [say('not-understood')], choices: menu }]
   }
@@ -169,7 +175,7 @@ async function isReplacedBySomebody(turn: Turn): Promise<boolean> {
   return colleagueMeant(text, understanding, await colleaguesOfSpeaker(turn), speaker) !== undefined
 }
 
-async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
+export async function colleaguesOfSpeaker({ tx, speaker }: Turn): Promise<Colleague[]> {
   const own = speaker?.positions.map(({ cooperativeId }) => cooperativeId) ?? []
   return speaker ? await colleaguesOf(tx, speaker.id, own) : []
 }
@@ -311,6 +317,7 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
   }
   if ('next' in step) return await handOver(turn, form, step)
   delete turn.state.form
+  if (step.did !== undefined) turn.state.finished = { form, did: step.did }
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
   return step.done.length > 0 ? step.done : await goOn(turn, form)
 }
@@ -394,11 +401,31 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
     const questions = intentsOf(turn).filter(
       (each) => !personalAnswers.has(each) || isKnownEnough(turn, each),
     )
-    const answered = await answerAll(turn, questions)
-    return [...answered.map(withoutChoices), ...(await askAgain(turn))]
+    return await answerInForm(turn, form, questions)
   }
+  const plain = questionsIn(turn.text)
+  if (plain.length > 0) return await answerInForm(turn, form, plain)
   if (intent === 'deny' && form.asked !== 'sure' && form.asked !== 'consent') return await leave(turn, form)
   return await askAgain(turn, 'form-not-understood')
+}
+
+/** Answers beside an open form, which goes on: what is not said otherwise is asked of the class at hand. */
+async function answerInForm(turn: Turn, form: FormState, questions: Intent[]): Promise<Reply[]> {
+  const atHand = isEmpty(turn.named) ? await classAtHand(turn, form) : undefined
+  if (atHand) turn.topic = { training: atHand.code, wave: atHand.waveNumber }
+  const meant = questions.map((each) =>
+    each === 'my_schedule' && atHand && !asksOwnSchedule(turn.text) ? 'schedule_list' : each,
+  )
+  const answered = await answerAll(turn, [...new Set(meant)])
+  return [...answered.map(withoutChoices), ...(await askAgain(turn))]
+}
+
+/** The class that an open form is about, once it is chosen. */
+async function classAtHand({ tx }: Turn, { slots }: FormState): Promise<FullTraining | undefined> {
+  if (slots['training']) return await trainingByCode(tx, String(slots['training']))
+  const id = Number(slots['registration'] ?? 0)
+  const held = id ? await tx.registration.findUnique({ where: { id } }) : undefined
+  return held ? await trainingByCode(tx, held.trainingCode) : undefined
 }
 
 /** "ok daftarkan saya" is no consent to what was asked before, when that was something else. */

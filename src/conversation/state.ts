@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChoiceValue } from '../delivery/content.ts'
+import type { Refusal } from '../registration/eligibility.ts'
 import { minute } from '../time.ts'
 
 /** What was spoken of last; it carries over to the next question of the same sitting. */
@@ -27,6 +28,21 @@ const form = z.object({
   touched: z.string(),
 })
 
+/** A form that has ended with something done. */
+const finished = z.object({
+  form,
+  /** Id of what it wrote: a registration, or a wish to have data changed. */
+  did: z.number().int(),
+})
+
+/** A rule that stood against somebody in a class. */
+const refused = z.object({
+  training: z.string(),
+  why: z.custom<Refusal>((value) => typeof value === 'string'),
+  /** The colleague's; absent for who speaks. */
+  name: z.string().optional(),
+})
+
 /** What a staff member's command waits for. */
 const command = z.object({
   name: z.string(),
@@ -45,6 +61,10 @@ const state = z.object({
   form: form.optional(),
   /** One that its officer left lying for a sitting, and may go on with. */
   asleep: form.optional(),
+  /** One that the last turn brought to its end: a correction right after it goes on from there. */
+  finished: finished.optional(),
+  /** What the last turn refused: "kenapa?" right after it asks for the reason. */
+  refused: refused.optional(),
   /** Of a staff member: the command that waits for an answer. */
   command: command.optional(),
   /** The newest numbered list, as it was shown. */
@@ -67,6 +87,8 @@ const state = z.object({
 
 export type Topic = z.infer<typeof topic>
 export type FormState = z.infer<typeof form>
+export type Refused = z.infer<typeof refused>
+export type Finished = z.infer<typeof finished>
 export type FormName = FormState['name']
 export type OpenCommand = z.infer<typeof command>
 export type Slots = FormState['slots']

@@ -109,8 +109,8 @@ export function staffOffer(part: Part, reason: 'wish' | 'not_understood'): Reply
   return {
     parts: [part],
     choices: [
-      { label: say('choice-staff-yes'), value: { staff: reason } },
-      { label: say('choice-staff-no'), value: { staff: 'no' } },
+      { label: say('choice-to-staff'), value: { staff: reason } },
+      { label: say('choice-not-to-staff'), value: { staff: 'no' } },
     ],
   }
 }

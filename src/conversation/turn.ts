@@ -11,16 +11,21 @@ import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { boldMark, type Part, say, type Texts } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import type { Understanding } from '../understanding/understand.ts'
+import { respondToCorrection } from './afterwards.ts'
 import { greetingPart } from './answers/greet.ts'
 import { speak } from './answers/language.ts'
 import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
+import { withCommand } from './commands.ts'
+import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { respondInGroup } from './group.ts'
 import { namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
+import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
 import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
@@ -46,6 +51,7 @@ import {
   withoutChoices,
 } from './respond.ts'
 import { seatOfAnother } from './seat-of-another.ts'
+import { settles } from './settles.ts'
 import { afterSilence, afterSilenceElsewhere } from './silence.ts'
 import { respondToSlashWord } from './slash-words.ts'
 import { changeSpeaker, speakerOf } from './speaker.ts'
@@ -60,6 +66,7 @@ import {
   respondToStaffOffer,
 } from './to-staff.ts'
 import { tellWhenOpen } from './when-open.ts'
+import { respondToWhy } from './why.ts'
 
 export type TurnInput = {
   tx: Tx
@@ -88,6 +95,8 @@ export type TurnResult = {
   state: State
   planned: PlannedReminder[]
   intent: string
+  /** Whether the pressed choice answered the question under which it stands: the others there are past. */
+  settled: boolean
   /** Whether the turn erased what is stored of its contact: its message is to be emptied. */
   erased: boolean
   /** The hand-over in which it was a staff member's word to the officer. */
@@ -100,28 +109,37 @@ export type TurnResult = {
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const { tx, now, rules, texts, incomingId, retentionDays, coverage, officeHours, quoted } = input
-  const state = readState(input.state)
+  const state = stateOfHolder(input)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
-  const understanding: Understanding = saysNumberIsLost(text, input.understanding)
+  const { mentions } = input.understanding
+  const isWish = saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions)
+  const understanding: Understanding = isWish
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
-    : input.understanding
+    : withCommand(text, input.understanding)
+  const topic = isOver(state, now) ? {} : state.topic
+  const { finished, refused } = state
+  delete state.finished
+  delete state.refused
   const turn: Turn = {
     ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
     ...{ state, text, quoted, content: input.content, officeHours },
     ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
-    named: await namedIn(tx, text, understanding),
-    topic: isOver(state, now) ? {} : state.topic,
+    named: await namedIn(tx, text, understanding, topic.wave),
+    topic,
+    finished: isOver(state, now) ? undefined : finished,
+    refused: isOver(state, now) ? undefined : refused,
     begun: 0,
     planned: [],
     erased: false,
   }
-  const before = await meetHandOver(turn)
+  const before = contact.group ? [] : await meetHandOver(turn)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
-  const answered = await respond(turn, input)
+  const settled = settles(input.pressed, turn.state.form)
+  const answered = contact.group ? await respondInGroup(turn, input.pressed) : await respond(turn, input)
   const [first] = answered
   if (input.greeting !== undefined && first && turn.understanding.intent !== 'greet')
     answered[0] = { ...first, parts: [greetingPart(input.greeting), ...first.parts] }
@@ -137,7 +155,14 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   else await askWhoWasNotReached(turn, replies)
   remember(turn, replies)
   const { planned, erased, wordsIn } = turn
-  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, wordsIn }
+  return { replies, state: turn.state, planned, intent: intentOf(turn, input), erased, settled, wordsIn }
+}
+
+/** The state as stored; what was open with whoever had the number before is nobody's any more. */
+function stateOfHolder({ state: stored, contact: { threadFrom } }: TurnInput): State {
+  const state = readState(stored)
+  const isOfAnother = threadFrom && state.heard !== undefined && new Date(state.heard) < threadFrom
+  return isOfAnother ? readState({}) : state
 }
 
 /** Forms beside which another is put by; when they end, it is offered to go on. */
@@ -280,8 +305,9 @@ async function nameFirst(turn: Turn): Promise<Reply[]> {
 }
 
 async function respondToText(turn: Turn): Promise<Reply[]> {
-  const first = (await respondToSlashWord(turn)) ?? (await respondToCode(turn))
-  if (first) return first
+  const led =
+    (await respondToSlashWord(turn)) ?? (await respondToCode(turn)) ?? (await respondToDeepLink(turn))
+  if (led) return led
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
   const answered =
@@ -290,7 +316,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
     (await respondToReminder(turn)) ??
     (await respondToOffer(turn)) ??
     (await respondToGoOn(turn)) ??
-    (await respondToRequest(turn))
+    (await respondToRequest(turn)) ??
+    (await respondToWhy(turn)) ??
+    (await respondToCorrection(turn))
   if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
   if (choice) return await respondToChoice(turn, choice.value)
@@ -448,6 +476,12 @@ async function respondToPhone(turn: Turn, content: { phone: string; own: boolean
   if (isNew) turn.contact = await afterSilenceElsewhere(turn.tx, turn.contact, turn.now)
   turn.persons = await personsOf(turn.tx, turn.contact)
   turn.speaker = speakerOf(turn.persons, turn.state, turn.now)
+  const [first, ...rest] = await nowThatKnown(turn)
+  return first ? [first.asksPhone ? first : { ...first, hidesPhoneButton: true }, ...rest] : rest
+}
+
+async function nowThatKnown(turn: Turn): Promise<Reply[]> {
+  const { form } = turn.state
   if (form) return await beginForm(turn, form.name, form.slots, form.waiting)
   if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   if (turn.persons.length === 0) return [{ parts: [say('stranger')], choices: menu }]
@@ -463,6 +497,8 @@ function remember(turn: Turn, replies: Reply[]): void {
   state.introduced = true
   // What was numbered last stays while the bot is quiet.
   if (turn.leftToStaff && replies.length === 0) return
+  const told = replies.findLast(({ refused }) => refused)?.refused
+  if (told) state.refused = told
   // A word about a notice stands beside the dialogue: what is numbered there stays as it was.
   if (replies.every((reply) => reply === noticeWasRead)) return
   const shown = replies.findLast((reply) => reply.choices && reply.choices.length > 0)

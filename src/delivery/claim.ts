@@ -19,6 +19,8 @@ export type Claimed = {
   createdAt: Date
   chat: string
   locale: string
+  /** In a group, the external id of the message that it answers; null elsewhere. */
+  answers: string | null
 }
 
 export type Claim = (
@@ -48,7 +50,8 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
               AND b.state = 'queued' AND b.attempts > 0 AND b.due_at > ${now})
         ORDER BY n.kind, n.id LIMIT 1)
       RETURNING o.id, o.kind, o.content, o.attempts, o.unclear, o.due_at AS "dueAt", o.created_at AS "createdAt",
-        c.chat, c.locale`
+        c.chat, c.locale,
+        CASE WHEN c."group" THEN (SELECT external_id FROM incoming_message WHERE id = o.reply_to_id) END AS answers`
     return rows[0]
   } catch (error) {
     if (uniqueViolation(error) !== undefined) return undefined

@@ -45,6 +45,10 @@ export type OutgoingContent = {
   /** Asks for the sender's own number by the messenger's button. */
   asksPhone?: boolean
   location?: { name: string; address: string; lat: number; lon: number }
+  /** The number is known: the button for it goes. */
+  hidesPhoneButton?: boolean
+  /** A button that opens an address. */
+  link?: { label: Part; url: string }
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
   /**

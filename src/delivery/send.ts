@@ -53,6 +53,13 @@ export type Delivery = {
   sendRow(outgoingId: number): Promise<void>
   /** Sends what is due and was not woken for, takes up what dead processes left. Returns to how many contacts it has begun to send. */
   sweep(): Promise<number>
+  /**
+   * Shows under a message that was sent, in place of its choices, the n-th, from 1, which was taken. It waits for a slot
+   * behind replies and notices, and is left out when something goes wrong.
+   */
+  showChosen(row: number, number: number): Promise<void>
+  /** Shows that an answer is on its way, where the channel can. */
+  typing(channel: string, chat: string): void
   /** Resolves when nothing is being sent any more. */
   idle(): Promise<void>
   /** Resolves when what is under way has its result. */
@@ -164,6 +171,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (const { contactId } of due) void sendTo(contactId)
       return due.length
     },
+    showChosen: async (row, number) => {
+      await showChosen(options, hosted, row, number).catch((error: unknown) =>
+        log.warn(loggable(error), 'the choice taken not shown'),
+      )
+    },
+    typing: (channel, chat) => {
+      const host = hosted.get(channel)
+      if (host?.channel.serves?.(chat) === false) return
+      host?.channel.typing?.(chat).catch((error: unknown) => log.debug(loggable(error), 'typing not shown'))
+    },
     idle: async () => {
       while (busy.size > 0) await Promise.all(busy.values())
     },
@@ -232,7 +249,7 @@ function renderOrFail(texts: Texts, claimed: Claimed): OutgoingMessage | Error {
 /** Puts a stored message into words, in its contact's language. */
 export function render(
   texts: Texts,
-  row: Pick<Claimed, 'id' | 'kind' | 'content' | 'chat' | 'locale'>,
+  row: Pick<Claimed, 'id' | 'kind' | 'content' | 'chat' | 'locale'> & { answers?: string | null },
 ): OutgoingMessage {
   const { content, locale } = row
   return {
@@ -240,13 +257,43 @@ export function render(
     kind: row.kind,
     chat: row.chat,
     text: texts.join(locale, content.parts),
-    choices: (content.choices ?? []).map((choice, index) => ({
-      label: toPlain(texts.join(locale, [choice.label])),
-      data: `c:${row.id}:${index + 1}`,
-    })),
+    choices: choicesOf(texts, row),
     asksPhone: content.asksPhone ?? false,
     ...(content.location ? { location: content.location } : {}),
+    ...(content.hidesPhoneButton ? { hidesPhoneButton: true } : {}),
+    ...(content.link
+      ? { link: { label: toPlain(texts.join(locale, [content.link.label])), url: content.link.url } }
+      : {}),
+    ...(row.answers ? { answers: row.answers } : {}),
   }
+}
+
+function choicesOf(texts: Texts, { id, content, locale }: Pick<Claimed, 'id' | 'content' | 'locale'>) {
+  return (content.choices ?? []).map((choice, index) => ({
+    label: toPlain(texts.join(locale, [choice.label])),
+    data: `c:${id}:${index + 1}`,
+  }))
+}
+
+/** What a press leaves behind: see `Delivery.showChosen`. */
+async function showChosen(
+  { db, texts }: DeliveryOptions,
+  hosted: ReadonlyMap<string, Host>,
+  row: number,
+  number: number,
+): Promise<void> {
+  const sent = await db.outgoingMessage.findUnique({ where: { id: row }, include: { contact: true } })
+  const host = hosted.get(sent?.channel ?? '')
+  if (!sent?.externalId || !host?.channel.showChosen) return
+  const { chat, locale } = sent.contact
+  const content = sent.content as OutgoingContent
+  const choice = choicesOf(texts, { id: row, content, locale })[number - 1]
+  // "Sudah baca" says nothing of the questions that stand beside it.
+  const { choices = [] } = content
+  const pressed = choices[number - 1]
+  if (choices.length > 1 && pressed && 'read' in pressed.value) return
+  if (!choice || !(await host.limiter.slot('reminder'))) return
+  await host.channel.showChosen(chat, sent.externalId, choice)
 }
 
 async function fileOf(db: Database, { file }: OutgoingContent): Promise<OutgoingMessage['document']> {

@@ -22,6 +22,8 @@ const values = {
     ...{ title: z.enum(PositionTitle), role: z.enum(Role), cooperativeId: z.number().int() },
     /** The office that it takes the place of; null when it comes beside those held. */
     positionId: z.number().int().nullable(),
+    /** That office ends, and no other begins. */
+    ends: z.literal(true).optional(),
   }),
 }
 
@@ -54,6 +56,13 @@ export async function requestChange(
   return { id, replaced: count > 0 }
 }
 
+/** Takes back an open wish of a person; staff see it no more. Returns whether it was still open. */
+export async function takeBackRequest(tx: Tx, personId: number, id: number): Promise<boolean> {
+  await lockPersons(tx, [personId])
+  const { count } = await tx.profileRequest.deleteMany({ where: { id, personId, state: 'waiting' } })
+  return count > 0
+}
+
 /** An open wish, in words for who decides: `from` and `to` are names, numbers, or title and cooperative. */
 export type WaitingRequest = {
   id: number
@@ -64,6 +73,8 @@ export type WaitingRequest = {
   field: ProfileField
   from: string
   to: string
+  /** Whether an office ends and no other begins. */
+  ends: boolean
 }
 
 /** The open wishes, the oldest first; of one person, if that is given. */
@@ -93,13 +104,19 @@ export async function waitingRequests(tx: Tx, personId?: number): Promise<Waitin
     },
     cooperative: [...new Set(person.positions.map(({ cooperative }) => cooperative.name))].join(', '),
     from: fromOf(wish, person),
-    to:
-      wish.field === 'position'
+    ends: isEnding(wish),
+    to: isEnding(wish)
+      ? 'tidak menjabat lagi'
+      : wish.field === 'position'
         ? office(wish.value.title, cooperatives.get(wish.value.cooperativeId) ?? '')
         : wish.field === 'name'
           ? wish.value.name
           : wish.value.phone,
   }))
+}
+
+function isEnding(wish: Wish): boolean {
+  return wish.field === 'position' && wish.value.ends === true
 }
 
 function fromOf(
@@ -135,14 +152,14 @@ export type Decided =
 /**
  * Does what was asked for and tells the person. A number is added, and the one it replaces taken away; an office
  * begins, and the one it replaces ends: active registrations go over to it in the same role and cooperative, others
- * stay as they are.
+ * stay as they are. Those of an office that ends without another are for the caller to end before.
  */
 export async function approveRequest(tx: Tx, id: number, now: Date, quiet: QuietHours): Promise<Decided> {
   const request = await lockRequest(tx, id)
   if (!request) return { gone: true }
   const wish = wishOf(request)
   // Before the numbers change: the notice goes to the chat that was known until now.
-  const content = await approvedContent(tx, wish)
+  const content = await approvedContent(tx, request, wish, now)
   const told = await tell(tx, request, content, now, quiet)
   let keeps: string[] = []
   if (wish.field === 'name')
@@ -198,11 +215,30 @@ async function factsOf(tx: Tx, wish: Wish): Promise<Record<string, string>> {
   if (wish.field === 'phone')
     return wish.value.gone ? { field: 'phone-lost' } : { field: 'phone', phone: wish.value.phone }
   const cooperative = await tx.cooperative.findUnique({ where: { id: wish.value.cooperativeId } })
-  return { field: 'position', title: wish.value.title, cooperative: cooperative?.name ?? '' }
+  return {
+    ...{ field: isEnding(wish) ? 'ended' : 'position', title: wish.value.title },
+    cooperative: cooperative?.name ?? '',
+  }
 }
 
-async function approvedContent(tx: Tx, wish: Wish): Promise<OutgoingContent> {
+async function approvedContent(
+  tx: Tx,
+  { personId }: ProfileRequest,
+  wish: Wish,
+  now: Date,
+): Promise<OutgoingContent> {
   const approved = say('profile-approved', await factsOf(tx, wish))
+  if (wish.field === 'position' && wish.value.ends) {
+    const cancelled = await tx.registration.findMany({
+      where: { personId, positionId: wish.value.positionId ?? 0, state: 'cancelled', cancelledAt: now },
+      include: { training: { select: { title: true } } },
+      orderBy: { id: 'asc' },
+    })
+    const lines = cancelled.map(({ training, trainingCode, number }) =>
+      say('profile-ended-registration', { title: training.title, code: trainingCode, number }),
+    )
+    return { parts: [approved, ...lines] }
+  }
   if (wish.field !== 'phone' || !wish.value.gone) return { parts: [approved] }
   return { parts: [approved, say('profile-phone-gone')], asksPhone: true }
 }
@@ -226,9 +262,10 @@ const active: RegistrationState[] = ['pending', 'waitlisted', 'offered', 'confir
 async function changePosition(
   tx: Tx,
   personId: number,
-  { title, role, cooperativeId, positionId }: z.infer<typeof values.position>,
+  { title, role, cooperativeId, positionId, ends }: z.infer<typeof values.position>,
   now: Date,
 ): Promise<string[]> {
+  if (ends) return await endPosition(tx, personId, positionId ?? 0, now)
   const held = await tx.position.findFirst({ where: { personId, cooperativeId, title, until: null } })
   const next = held
     ? await tx.position.update({ where: { id: held.id }, data: { pending: false } })
@@ -238,12 +275,18 @@ async function changePosition(
       ? undefined
       : await tx.position.findFirst({ where: { id: positionId, personId, until: null } })
   if (!old || old.id === next.id) return []
-  await tx.position.update({ where: { id: old.id }, data: { until: old.from > now ? old.from : now } })
   const registrations = { positionId: old.id, state: { in: active } }
-  if (old.role === role && old.cooperativeId === cooperativeId) {
+  if (old.role === role && old.cooperativeId === cooperativeId)
     await tx.registration.updateMany({ where: registrations, data: { positionId: next.id, title } })
-    return []
-  }
-  const kept = await tx.registration.findMany({ where: registrations, orderBy: { id: 'asc' } })
+  return await endPosition(tx, personId, old.id, now)
+}
+
+async function endPosition(tx: Tx, personId: number, id: number, now: Date): Promise<string[]> {
+  const old = await tx.position.findFirst({ where: { id, personId, until: null } })
+  if (old) await tx.position.update({ where: { id }, data: { until: old.from > now ? old.from : now } })
+  const kept = await tx.registration.findMany({
+    where: { positionId: id, personId, state: { in: active } },
+    orderBy: { id: 'asc' },
+  })
   return kept.map(({ number }) => number)
 }

@@ -5,6 +5,7 @@ import { audit } from '../staff/audit.ts'
 import { aboutOffice, aboutRegistration, decideOffice, decideRegistration } from './decide-waiting.ts'
 import { aboutWish, decideWish, wishEntries } from './decide-wish.ts'
 import type { Decided, Decider, Decision, Done } from './decision.ts'
+import { othersInOffice } from './single-offices.ts'
 import { type WaitingEntry, waitingEntries } from './waiting-entries.ts'
 
 /** Nothing was changed; the message names the ids of which there is no entry. */
@@ -81,8 +82,15 @@ export async function decideWaiting(
   const decided: Decided[] = []
   const reminders: PlannedReminder[] = []
   for (const { source, key } of found) {
-    const { personId, merged, reminders: planned, ...done } = await source.decide(tx, key, decision, by)
-    decided.push(done)
+    const {
+      office,
+      personId,
+      merged,
+      reminders: planned,
+      ...done
+    } = await source.decide(tx, key, decision, by)
+    const alsoHeldBy = office && (await othersInOffice(tx, personId, office))
+    decided.push({ ...done, ...(alsoHeldBy ? { alsoHeldBy } : {}) })
     reminders.push(...planned)
     if (done.outcome.is !== 'decided') await auditDecision(tx, done, { personId, merged }, decision, by)
   }

@@ -59,6 +59,7 @@ export async function decideRegistration(
   const { outcome, reminders } = await confirm(tx, registration, by)
   return {
     ...{ ...done, outcome, reminders, personId: twin?.personId ?? person.id },
+    ...(waits ? { office: twin ?? position } : {}),
     ...(twin ? { becameOneWith: twin.name, merged: person.id } : {}),
   }
 }
@@ -120,7 +121,12 @@ export async function decideOffice(tx: Tx, key: string, decision: Decision, by: 
   const waiting = await pendingOf(tx, office.id)
   const twin = await settleOffice(tx, position, person.name, by)
   const personId = twin?.personId ?? person.id
-  const decided = { ...done, personId, ...(twin ? { becameOneWith: twin.name, merged: person.id } : {}) }
+  const decided = {
+    ...done,
+    personId,
+    office: twin ?? position,
+    ...(twin ? { becameOneWith: twin.name, merged: person.id } : {}),
+  }
   const [registration] = waiting
   if (registration) return { ...decided, ...(await confirm(tx, registration, by)) }
   await tellApproved(tx, personId, position, person.name, by)

@@ -1,4 +1,5 @@
-import type { RegistrationState } from '../database/generated/enums.ts'
+import type { Position } from '../database/generated/client.ts'
+import type { PositionTitle, RegistrationState } from '../database/generated/enums.ts'
 import type { Refusal } from '../registration/eligibility.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 
@@ -23,6 +24,8 @@ export type Decided = {
   outcome: Outcome
   /** Whom of the roster the person turned out to be. */
   becameOneWith?: string
+  /** An office that a cooperative has once and that others hold beside this person from now on. */
+  alsoHeldBy?: { title: PositionTitle; cooperative: string; names: string[] }
 }
 
 export type Decision = { agree: true } | { agree: false; reason?: string }
@@ -36,4 +39,6 @@ export type Done = Decided & {
   /** The person who is no more since they are one with that. */
   merged?: number | undefined
   reminders: PlannedReminder[]
+  /** The office that counts from now on, where the decision was about one. */
+  office?: Pick<Position, 'cooperativeId' | 'title'> | undefined
 }

@@ -60,7 +60,12 @@ function badPersons(bad: BadRosterRow[]) {
  * Ends these offices. Their active registrations are cancelled, which frees their seats; but who goes on in the same
  * role keeps them, by the office that is left.
  */
-export async function endPositions(tx: Tx, leavers: Leaver[], quiet: QuietHours, now: Date): Promise<void> {
+export async function endPositions(
+  tx: Tx,
+  leavers: Pick<Leaver, 'personId' | 'positionId'>[],
+  quiet: QuietHours,
+  now: Date,
+): Promise<void> {
   if (leavers.length === 0) return
   const ids = leavers.map(({ positionId }) => positionId)
   const active = { positionId: { in: ids }, state: { in: activeStates } }

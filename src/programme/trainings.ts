@@ -98,12 +98,12 @@ export function takesRegistrations(training: FullTraining, now: Date): boolean {
 /** Codes and venues of all trainings, by which a message may name one. */
 export async function namesOfTrainings(
   tx: Tx,
-): Promise<{ code: string; venueId: string; venueName: string }[]> {
+): Promise<{ code: string; waveNumber: number; venueId: string; venueName: string }[]> {
   const found = await tx.training.findMany({
-    select: { code: true, venueId: true, venue: { select: { name: true } } },
+    select: { code: true, waveNumber: true, venueId: true, venue: { select: { name: true } } },
     orderBy: { code: 'asc' },
   })
-  return found.map(({ code, venueId, venue }) => ({ code, venueId, venueName: venue.name }))
+  return found.map(({ venue, ...names }) => ({ ...names, venueName: venue.name }))
 }
 
 export async function wave(tx: Tx, number: number): Promise<Wave | undefined> {

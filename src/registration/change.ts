@@ -8,8 +8,9 @@ import {
   planReminders,
   type ReminderRules,
 } from '../reminders/plan.ts'
+import { cancelRegistration } from './cancel.ts'
 import { activeStates, type Officer, type Refusal, refusalFor } from './eligibility.ts'
-import { createRegistration } from './register.ts'
+import { createRegistration, joinWaitingList, type WaitingResult } from './register.ts'
 import { endWhatHangsOn } from './request.ts'
 import { changeState } from './seats.ts'
 import { offerFreeSeats } from './waiting-list.ts'
@@ -51,4 +52,29 @@ export async function changeTraining(
   const reminders = await planReminders(tx, { registrationId: changed.id }, rules, now)
   await offerFreeSeats(tx, held.trainingCode, rules.quietHours, now)
   return { changed, from, training, reminders }
+}
+
+/**
+ * Gives a registration up for a place on the waiting list of a full training, in one transaction: it stays when there
+ * is no such place to be had.
+ */
+export async function waitInstead(
+  tx: Tx,
+  officer: Officer,
+  registrationId: number,
+  trainingCode: string,
+  { quietHours }: Pick<ReminderRules, 'quietHours'>,
+  now: Date,
+): Promise<WaitingResult | { gone: true }> {
+  const { personId } = officer
+  const found = await tx.registration.findFirst({ where: { id: registrationId, personId } })
+  if (!found) return { gone: true }
+  await lockPersons(tx, [personId])
+  await lockTrainings(tx, [found.trainingCode, trainingCode])
+  const training = await trainingByCode(tx, trainingCode)
+  if (!training) return { gone: true }
+  const refused = await refusalFor(tx, officer, training, now, { without: [registrationId] })
+  if (refused && refused !== 'full') return { refused, training }
+  if (!(await cancelRegistration(tx, personId, registrationId, quietHours, now))) return { gone: true }
+  return await joinWaitingList(tx, officer, trainingCode, now)
 }

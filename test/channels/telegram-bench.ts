@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { phoneButton } from '../../src/channels/telegram/outgoing.ts'
+import { phoneButton } from '../../src/channels/telegram/keyboard.ts'
 import { telegramChannel } from '../../src/channels/telegram/telegram.ts'
 import {
   type BotApi,

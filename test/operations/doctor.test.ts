@@ -358,8 +358,8 @@ describe('the doctor asks Telegram', () => {
 
   it('whether it knows the bot', async () => {
     const found = await doctor(telegram(api.token))
-    expect(found.of('channels')).toBe('ok Telegram knows this bot')
-    expect(api.calls.map(({ method }) => method)).toEqual(['getMe'])
+    expect(found.of('channels')).toBe('ok Telegram knows this bot, which receives by polling')
+    expect(api.calls.map(({ method }) => method)).toEqual(['getMe', 'getWebhookInfo'])
   })
 
   it('and finds a wrong token, without printing it', async () => {

@@ -8,7 +8,7 @@ import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
 import type { Decision } from '../../src/planning/decision.ts'
 import { trainingByCode } from '../../src/programme/trainings.ts'
 import { applyForSeat } from '../../src/registration/apply.ts'
-import { createRegistration, register } from '../../src/registration/register.ts'
+import { createRegistration, joinWaitingList, register } from '../../src/registration/register.ts'
 import { wrongCounters } from '../../src/registration/seats.ts'
 import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -223,6 +223,40 @@ describe('yes', () => {
     expect(await notices()).toHaveLength(1)
   })
 
+  it('warns of who else holds an office that a cooperative has once, and how to end it', async () => {
+    await officer('Budi Santoso', 'bendahara')
+    await officer('Wati Lestari', 'ketua')
+    const { position } = await stranger()
+    const { said, status } = await decide([`JAB-${position.id}`])
+    expect(status).toBe(0)
+    expect(said).toContain('bendahara Koperasi Sadai tercatat juga pada Budi Santoso')
+    expect(said).toContain('--leavers')
+    expect(said).not.toContain('Wati')
+    expect((await decide([`JAB-${position.id}`])).said).not.toContain('Perhatian')
+  })
+
+  it.each([
+    ['anggota_pengawas', 'pengawas', 0],
+    ['ketua', 'pengurus', 1],
+  ] as const)('warns of a second %s by a wish: %s, %i', async (title, role, warnings) => {
+    const { personId, position } = await officer('Tuti Handayani', 'bendahara', [phone])
+    const other = await officer('Wati Lestari', 'ketua')
+    await test.db.position.create({
+      data: {
+        ...{ personId: other.personId, cooperativeId: position.cooperativeId },
+        role,
+        title: 'anggota_pengawas',
+      },
+    })
+    const value = { title, role, cooperativeId: position.cooperativeId, positionId: position.id }
+    const { id } = await transaction(test.db, (tx) =>
+      requestChange(tx, personId, { field: 'position', value }, now),
+    )
+    expect((await decide([`UBAH-${id}`])).said.match(/tercatat juga pada Wati Lestari/g) ?? []).toHaveLength(
+      warnings,
+    )
+  })
+
   it('makes no double of whom the roster has: number and registration go to that person', async () => {
     const { code } = await makeProgramme(test.db, { now })
     const known = await officer('Tono Hartonno', 'bendahara', ['+6281299990000'])
@@ -354,6 +388,31 @@ describe('a wish to have one’s own data changed', () => {
     })
     expect((await decide([id])).said).toContain('sudah diputuskan sebelumnya (disetujui)')
     expect(await list()).toContain('Tidak ada yang menunggu')
+  })
+
+  it('ends an office with its registrations: the seat goes to who waits', async () => {
+    const { code } = await makeProgramme(test.db, { now, capacity: 1 })
+    const leaving = await officer('Wati Lestari', 'ketua', [phone])
+    const next = await officer('Budi Santoso', 'bendahara', ['+6281299990001'])
+    for (const each of [phone, '+6281299990001'])
+      await test.db.contact.create({
+        data: { channel: 'telegram', chat: each, phone: each, lastHeardAt: now },
+      })
+    const held = await transaction(test.db, (tx) => register(tx, leaving, code, rules, now))
+    const waits = await transaction(test.db, (tx) => joinWaitingList(tx, next, code, now))
+    if (!('registered' in held) || !('waiting' in waits)) throw new Error('no seat, or no list')
+    const { title, role, cooperativeId, id: positionId } = leaving.position
+    const value = { title, role, cooperativeId, positionId, ends: true } as const
+    const { id } = await transaction(test.db, (tx) =>
+      requestChange(tx, leaving.personId, { field: 'position', value }, now),
+    )
+    expect(await list()).toContain('menjadi tidak menjabat lagi')
+    expect(await decide([`UBAH-${id}`])).toMatchObject({ status: 0, failed: '' })
+    expect(await test.db.position.findUnique({ where: { id: positionId } })).toMatchObject({ until: now })
+    expect(await state(held.registered.number)).toBe('cancelled')
+    expect(await state(waits.waiting.number)).toBe('offered')
+    expect((await notices()).join()).toContain(held.registered.number)
+    expect(await wrongCounters(test.db)).toEqual([])
   })
 
   it('changes nothing with a no, and the reason is told', async () => {

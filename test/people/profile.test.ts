@@ -57,7 +57,7 @@ describe('a wish', () => {
       value: { title: 'wakil_ketua_usaha', role: 'pengurus', cooperativeId, positionId },
     })
     const of = {
-      since: now,
+      ...{ since: now, ends: false },
       person: { id: officer.personId, name: officer.name, phones: [officer.phone], title: 'ketua' },
       cooperative: officer.cooperative,
     }

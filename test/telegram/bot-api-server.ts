@@ -6,6 +6,7 @@
  */
 import { createServer, type IncomingMessage as Request, type ServerResponse as Response } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { type Update, WebhookCalls, type WebhookFault } from './webhook-calls.ts'
 
 /** What happens to the next call of a method, instead of or besides what it asks for. */
 export type Fault =
@@ -31,7 +32,7 @@ export type Call = {
 }
 
 /** `data` for a button under a message; none for one of a keyboard in place of the phone's own. */
-export type Button = { label: string; data?: string; asksPhone?: true }
+export type Button = { label: string; data?: string; url?: string; asksPhone?: true }
 
 /** A message of the bot as the person sees it. */
 export type Shown = {
@@ -44,6 +45,13 @@ export type Shown = {
   buttons: Button[]
   venue?: { title: string; address: string; lat: number; lon: number }
   document?: { name: string; content: Buffer }
+  photo?: Buffer
+  /** The message to which it replies. */
+  replyTo?: number
+  /** The keyboard in place of the phone's own that was shown until then goes away. */
+  hidesKeyboard?: true
+  /** It came with a keyboard of that kind, or took one away: it cannot be edited. */
+  final?: true
 }
 
 export type BotApiOptions = {
@@ -66,10 +74,12 @@ type Parameter =
   | ('chat_id' | 'message_id' | 'text' | 'caption' | 'parse_mode' | 'reply_markup' | 'document')
   | ('latitude' | 'longitude' | 'title' | 'address' | 'action' | 'commands' | 'callback_query_id')
   | ('offset' | 'limit' | 'timeout' | 'allowed_updates')
+  | ('url' | 'secret_token' | 'max_connections' | 'drop_pending_updates')
+  | ('language_code' | 'description' | 'short_description')
+  | ('photo' | 'reply_parameters')
 /** What stands in a keyboard or a list of commands. */
 type Entry = { [name in EntryField]?: unknown }
-type EntryField = 'text' | 'callback_data' | 'request_contact' | 'command' | 'description'
-type Update = { update_id: number } & Record<string, unknown>
+type EntryField = 'text' | 'callback_data' | 'url' | 'request_contact' | 'command' | 'description'
 type Ids = { update_id: number; message_id: number }
 
 /** Longest text of a message, and longest caption of a document. */
@@ -84,7 +94,12 @@ const pollConflict =
   'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running'
 const notModified =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message'
-const sends = ['sendMessage', 'sendVenue', 'sendLocation', 'sendDocument']
+const sends = ['sendMessage', 'sendVenue', 'sendLocation', 'sendDocument', 'sendPhoto']
+/** These count for the limit of all together. */
+const limited = [...sends, 'editMessageReplyMarkup']
+/** Messages that a group takes in a minute: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
+const groupPerMinute = 20
+const minute = 60_000
 
 export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> {
   const api = new BotApi(options)
@@ -96,6 +111,8 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 class Refusal extends Error {
   readonly code: number
   readonly retryAfter: number | undefined
+  /** The id that a group has now. */
+  movedTo: number | undefined
   constructor(code: number, description: string, retryAfter?: number) {
     super(description)
     this.code = code
@@ -113,8 +130,6 @@ export class BotApi {
   readonly token: string
   /** All calls since the start, in the order in which they came. */
   readonly calls: Call[] = []
-  /** Address of a webhook, as if one had been set before; polls are refused as long as there is one. */
-  webhook = ''
   readonly faults = {
     /** Queues a fault for the next call of this method that has none yet; `times` of it in a row. */
     next: (method: string, fault: Fault, times = 1) => {
@@ -129,17 +144,23 @@ export class BotApi {
   readonly #faults = new Map<string, Fault[]>()
   readonly #callbacks = new Set<string>()
   readonly #updates: Updates
+  readonly #webhook: WebhookCalls
+  /** By the method's name without `set`, in lower case, and the language. */
+  readonly #profile = new Map<string, unknown>()
   readonly #limits: BotApiOptions['limits']
   /** When sends were taken in the last second. */
   #taken: number[] = []
   /** What a chat may still be sent, and since when it stands so. */
   readonly #allowances = new Map<string, { left: number; at: number }>()
+  /** When sends to a group were taken in the last minute. */
+  readonly #ofGroup = new Map<string, number[]>()
   #messages = 0
   #callbackIds = 0
 
   constructor({ token = '4242:test-AAbbCCddEEff', ...options }: BotApiOptions) {
     const { username = 'bimtek_test_bot' } = options
-    this.#updates = new Updates(options.slowsRepeatedPolls ?? false)
+    this.#updates = new Updates(options.slowsRepeatedPolls ?? false, () => this.#webhook.pump())
+    this.#webhook = new WebhookCalls(this.#updates)
     this.#limits = options.limits
     this.token = token
     this.#me = { id: Number.parseInt(token, 10), is_bot: true, first_name: 'Bimtek', username }
@@ -152,6 +173,7 @@ export class BotApi {
 
   /** Cuts every connection, those that hang as well. */
   async close(): Promise<void> {
+    this.#webhook.close()
     const closed = new Promise((resolve) => this.#http.close(resolve))
     this.#http.closeAllConnections()
     await closed
@@ -164,6 +186,65 @@ export class BotApi {
     const person = new Person(this.#side(), { id, name, phone })
     this.#people.set(String(id), person)
     return person
+  }
+
+  /** Address of the webhook; '' for none. Polls are refused as long as there is one. */
+  get webhook(): string {
+    return this.#webhook.settings?.url ?? ''
+  }
+
+  set webhook(url: string) {
+    this.#webhook.settings = url === '' ? undefined : { url, secretToken: '', maxConnections: 40 }
+    this.#webhook.pump()
+  }
+
+  /** The secret token with which the webhook was set. */
+  get webhookToken(): string {
+    return this.#webhook.settings?.secretToken ?? ''
+  }
+
+  /** Status of each answer of the webhook, the oldest first. */
+  get webhookStatuses(): number[] {
+    return this.#webhook.statuses
+  }
+
+  /** Where calls of the webhook to this host name go, without TLS: one address, or several that take turns. */
+  leads(host: string, ...to: string[]): void {
+    this.#webhook.hosts.set(host, to)
+    this.#webhook.pump()
+  }
+
+  /** What happens to the next calls of the webhook. */
+  failsWebhook(fault: WebhookFault, times = 1): void {
+    this.#webhook.faults.push(...Array.from({ length: times }, () => fault))
+  }
+
+  /** The next batches of updates are brought in the wrong order, as polls get them. */
+  reorders(batches = 1): void {
+    this.#updates.reversed += batches
+  }
+
+  /** What the bot has set: of `mycommands`, `mydescription`, `myshortdescription`. */
+  profile(what: string, language = ''): unknown {
+    return this.#profile.get(`${what}/${language}`)
+  }
+
+  /** The group with this id, which is below 0; made on the first call. Who writes there is named `by`. */
+  group(id: number, title = 'Lurah Kota'): Person {
+    const known = this.#people.get(String(id))
+    if (known) return known
+    const group = new Person(this.#side(), { id, name: title, phone: '', group: true })
+    this.#people.set(String(id), group)
+    return group
+  }
+
+  /** A group becomes a supergroup, which has another id. */
+  upgrades(id: number): Person {
+    const before = this.group(id)
+    const after = this.group(-1_000_000_000_000 + id)
+    before.movedTo = after.id
+    before.moves(after.id)
+    return after
   }
 
   /** Ids of the updates that the bot has not confirmed, the oldest first. */
@@ -242,7 +323,8 @@ export class BotApi {
   #do({ method, params }: Call, files: Files, response: Response): unknown {
     const perform = this.#methods[method.toLowerCase()]
     if (!perform) throw new Refusal(404, 'Not Found: method not found')
-    if (this.#limits && sends.includes(method)) this.#takeSlot(this.#limits, String(params.chat_id))
+    if (this.#limits && limited.includes(method))
+      this.#takeSlot(this.#limits, sends.includes(method) ? String(params.chat_id) : undefined)
     return perform(params, files, response)
   }
 
@@ -254,20 +336,41 @@ export class BotApi {
     },
     getwebhookinfo: () => {
       const pending = this.#updates.unconfirmed.length
-      return { url: this.webhook, has_custom_certificate: false, pending_update_count: pending }
+      const { lastError } = this.#webhook
+      return {
+        ...{ url: this.webhook, has_custom_certificate: false, pending_update_count: pending },
+        ...(lastError && { last_error_date: lastError.at, last_error_message: lastError.message }),
+      }
     },
-    deletewebhook: () => {
+    setwebhook: (params) => this.#setWebhook(params),
+    deletewebhook: (params) => {
+      if (String(params.drop_pending_updates) === 'true') this.#updates.drop()
       this.webhook = ''
       return true
     },
-    sendmessage: (params) => this.#chat(params).receives({ ...textOf(params), buttons: buttonsOf(params) }),
+    getmycommands: ({ language_code }) => this.profile('mycommands', String(language_code ?? '')) ?? [],
+    getmydescription: ({ language_code }) => ({
+      description: this.profile('mydescription', String(language_code ?? '')) ?? '',
+    }),
+    getmyshortdescription: ({ language_code }) => ({
+      short_description: this.profile('myshortdescription', String(language_code ?? '')) ?? '',
+    }),
+    setmydescription: (params) => this.#setProfile('mydescription', params, params.description, 512),
+    setmyshortdescription: (params) =>
+      this.#setProfile('myshortdescription', params, params.short_description, 120),
+    sendmessage: (params) => this.#chat(params).receives({ ...textOf(params), ...around(params) }),
     sendvenue: (params) =>
-      this.#chat(params).receives({ ...noText, venue: venueOf(params), buttons: buttonsOf(params) }),
+      this.#chat(params).receives({ ...noText, venue: venueOf(params), ...around(params) }),
     sendlocation: (params) =>
-      this.#chat(params).receives({ ...noText, venue: placeOf(params), buttons: buttonsOf(params) }),
+      this.#chat(params).receives({ ...noText, venue: placeOf(params), ...around(params) }),
     senddocument: (params, files) => {
-      const content = { ...captionOf(params), document: documentOf(params, files) }
-      return this.#chat(params).receives({ ...content, buttons: buttonsOf(params) })
+      const content = { ...captionOf(params), document: fileOf('document', params, files) }
+      return this.#chat(params).receives({ ...content, ...around(params) })
+    },
+    sendphoto: (params, files) => {
+      const { content } = fileOf('photo', params, files)
+      if (!isPicture(content)) throw badRequest('IMAGE_PROCESS_FAILED')
+      return this.#chat(params).receives({ ...captionOf(params), photo: content, ...around(params) })
     },
     sendchataction: (params) => {
       if (params.action !== 'typing') throw badRequest('wrong parameter action in request')
@@ -276,18 +379,51 @@ export class BotApi {
     editmessagereplymarkup: (params) =>
       this.#chat(params).seesButtons(Number(params.message_id), buttonsOf(params)),
     answercallbackquery: (params) => this.#answerCallback(String(params.callback_query_id)),
-    setmycommands: checkCommands,
+    setmycommands: (params) => {
+      checkCommands(params)
+      this.#profile.set(`mycommands/${params.language_code ?? ''}`, decoded(params.commands))
+      return true
+    },
+  }
+
+  #setProfile(what: string, { language_code }: Params, value: unknown, longest: number): true {
+    if (String(value ?? '').length > longest) throw badRequest(`${what} is too long`)
+    this.#profile.set(`${what}/${language_code ?? ''}`, String(value ?? ''))
+    return true
+  }
+
+  #setWebhook(params: Params): true {
+    const [url, secretToken] = [String(params.url ?? ''), String(params.secret_token ?? '')]
+    const maxConnections = Number(params.max_connections ?? 40)
+    if (url !== '' && !url.startsWith('https://'))
+      throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
+    if (!/^[\w-]{0,256}$/.test(secretToken)) throw badRequest('secret token contains unallowed characters')
+    if (!(maxConnections >= 1 && maxConnections <= 100)) throw badRequest('max_connections is out of range')
+    this.#updates.allow(params.allowed_updates)
+    this.#webhook.settings = url === '' ? undefined : { url, secretToken, maxConnections }
+    this.#webhook.pump()
+    return true
   }
 
   /** Refuses what is more than the limits allow. */
-  #takeSlot({ perSecond, chatBurst }: { perSecond: number; chatBurst: number }, chat: string): void {
+  #takeSlot({ perSecond, chatBurst }: NonNullable<BotApiOptions['limits']>, chat: string | undefined): void {
     const now = performance.now()
     this.#taken = this.#taken.filter((at) => at > now - 1000)
+    if (this.#taken.length >= perSecond) throw tooMany(1)
+    if (chat !== undefined) this.#takeOfChat(chat, chatBurst, now)
+    this.#taken.push(now)
+  }
+
+  #takeOfChat(chat: string, chatBurst: number, now: number): void {
     const before = this.#allowances.get(chat) ?? { left: chatBurst, at: now }
     const left = Math.min(chatBurst, before.left + (now - before.at) / 1000)
-    if (this.#taken.length >= perSecond || left < 1)
-      throw new Refusal(429, 'Too Many Requests: retry after 1', 1)
-    this.#taken.push(now)
+    if (left < 1) throw tooMany(1)
+    const inMinute = (this.#ofGroup.get(chat) ?? []).filter((at) => at > now - minute)
+    if (chat.startsWith('-')) {
+      const [oldest = now] = inMinute
+      if (inMinute.length >= groupPerMinute) throw tooMany(Math.ceil((oldest + minute - now) / 1000))
+      this.#ofGroup.set(chat, [...inMinute, now])
+    }
     this.#allowances.set(chat, { left: left - 1, at: now })
   }
 
@@ -296,6 +432,13 @@ export class BotApi {
     if (id === '') throw badRequest('chat_id is empty')
     const person = this.#people.get(id)
     if (!person) throw badRequest('chat not found')
+    if (person.movedTo !== undefined) {
+      const refusal = badRequest('group chat was upgraded to a supergroup chat')
+      refusal.movedTo = person.movedTo
+      throw refusal
+    }
+    if (person.blocked && person.id < 0)
+      throw new Refusal(403, 'Forbidden: bot was kicked from the group chat')
     if (person.blocked) throw new Refusal(403, 'Forbidden: bot was blocked by the user')
     return person
   }
@@ -314,32 +457,49 @@ type Side = {
   arrive(content: Record<string, unknown>): number
 }
 
-/** Somebody with a phone, in a private chat with the bot. */
+/** Somebody with a phone, in a private chat with the bot; or a group, in which several write. */
 export class Person {
   readonly id: number
   /** All messages of the bot, the oldest first. */
   readonly messages: Shown[] = []
   blocked = false
+  /** The id that a group has now. */
+  movedTo: number | undefined
   readonly #phone: string
+  readonly #group: boolean
   readonly #user: { id: number; first_name: string; last_name?: string }
   readonly #server: Side
   readonly #listeners = new Set<() => void>()
+  /** Edits of one second have different dates here. */
+  #edits = 0
   /** How many of the messages were asked for by `hears`, or lie before one that was. */
   #heard = 0
 
-  constructor(server: Side, { id, name, phone }: { id: number; name: string; phone: string }) {
+  constructor(
+    server: Side,
+    { id, name, phone, group }: { id: number; name: string; phone: string; group?: boolean },
+  ) {
     const [first = '', ...more] = name.split(' ')
     this.id = id
     this.#server = server
     this.#phone = phone
+    this.#group = group ?? false
     this.#user = { id, first_name: first, ...(more.length > 0 && { last_name: more.join(' ') }) }
   }
 
   /** Writes a text; a command is one that begins with `/`. Who had blocked the bot lets it in again first. */
-  says(text: string, more: { replyTo?: number } = {}): Ids {
+  says(text: string, more: { replyTo?: number; by?: Person } = {}): Ids {
     const command = /^\/\w+/.exec(text)?.[0]
     const entities = command && [{ type: 'bot_command', offset: 0, length: command.length }]
-    return this.#writes({ text, ...(entities && { entities }) }, more)
+    return this.#writes(
+      { text, ...(entities && { entities }), ...(more.by && { from: more.by.#from }) },
+      more,
+    )
+  }
+
+  /** A group says that it has another id from now on. */
+  moves(to: number): Ids {
+    return this.#writes({ migrate_to_chat_id: to })
   }
 
   /** Shares a contact card: of this very person, or of somebody else from the address book. */
@@ -363,8 +523,24 @@ export class Person {
 
   /** Changes what was written before. */
   edits(messageId: number, text: string): { update_id: number } {
-    const edited = { ...this.#frame(messageId), edit_date: now(), text }
+    const edited = { ...this.#frame(messageId), edit_date: now() + ++this.#edits, text }
     return { update_id: this.#server.arrive({ edited_message: edited }) }
+  }
+
+  /** Puts a sign under a message. */
+  reacts(messageId: number): { update_id: number } {
+    const reaction = {
+      ...this.#frame(messageId),
+      old_reaction: [],
+      new_reaction: [{ type: 'emoji', emoji: '👍' }],
+    }
+    return { update_id: this.#server.arrive({ message_reaction: reaction }) }
+  }
+
+  /** What stands in place of the phone's own keyboard; empty when nothing does. */
+  get keyboard(): Button[] {
+    const last = this.messages.findLast(({ buttons, hidesKeyboard }) => hidesKeyboard || buttons.some(isKey))
+    return last?.hidesKeyboard ? [] : (last?.buttons ?? [])
   }
 
   /**
@@ -377,6 +553,7 @@ export class Person {
       typeof which === 'number' ? message?.buttons[which - 1] : byLabel(message?.buttons ?? [], which)
     if (!message || !button) throw new Error(`no button "${which}": ${this.#told()}`)
     if (button.asksPhone) return this.shares(this.#phone, { own: true, replyTo: message.message_id })
+    if (button.url !== undefined) throw new Error(`"${button.label}" opens ${button.url}`)
     if (button.data === undefined) return this.says(button.label)
     const query = {
       id: this.#server.nextCallback(),
@@ -434,6 +611,7 @@ export class Person {
   seesButtons(messageId: number, buttons: Button[]): object {
     const message = this.messages.find((one) => one.message_id === messageId)
     if (!message) throw badRequest('message to edit not found')
+    if (message.final) throw badRequest("message can't be edited")
     if (JSON.stringify(message.buttons) === JSON.stringify(buttons)) throw badRequest(notModified)
     message.buttons = buttons
     return this.#asJson(message)
@@ -452,7 +630,9 @@ export class Person {
   }
 
   get #chat(): object {
-    return { ...this.#user, type: 'private' }
+    if (!this.#group) return { ...this.#user, type: 'private' }
+    const title = [this.#user.first_name, this.#user.last_name].filter(Boolean).join(' ')
+    return { id: this.id, title, type: this.id < -1_000_000_000_000 ? 'supergroup' : 'group' }
   }
 
   #frame(messageId: number): object {
@@ -475,15 +655,18 @@ export class Person {
     return { update_id: this.#server.arrive({ my_chat_member: { ...change, ...members } }) }
   }
 
-  #asJson({ message_id, date, text, entities, buttons, venue, document }: Shown): object {
-    const inline = buttons.filter(({ data }) => data !== undefined)
-    const rows = inline.map(({ label, data }) => [{ text: label, callback_data: data }])
+  #asJson({ message_id, date, text, entities, buttons, venue, document, photo }: Shown): object {
+    const inline = buttons.filter(({ data, url }) => data !== undefined || url !== undefined)
+    const rows = inline.map(({ label, data, url }) => [
+      { text: label, ...(url ? { url } : { callback_data: data }) },
+    ])
     return {
       ...{ message_id, from: this.#server.me, chat: this.#chat, date },
       ...(text && { text }),
       ...(entities.length > 0 && { entities }),
       ...(rows.length > 0 && { reply_markup: { inline_keyboard: rows } }),
       ...(venue && { location: { latitude: venue.lat, longitude: venue.lon } }),
+      ...(photo && { photo: [file('photo', message_id)] }),
       ...(document && { document: { ...file('document', message_id), file_name: document.name } }),
     }
   }
@@ -503,7 +686,10 @@ type Waiting = {
 
 /** The bot's queue of updates. */
 class Updates {
+  /** So many batches are still to come in the wrong order. */
+  reversed = 0
   readonly #slows: boolean
+  readonly #arrived: () => void
   readonly #all = new Map<number, Update>()
   #queue: Update[] = []
   readonly #repeats: Update[] = []
@@ -513,8 +699,27 @@ class Updates {
   #waiting: Waiting | undefined
   #last = { offset: -1, at: 0 }
 
-  constructor(slowsRepeatedPolls: boolean) {
+  constructor(slowsRepeatedPolls: boolean, arrived: () => void) {
     this.#slows = slowsRepeatedPolls
+    this.#arrived = arrived
+  }
+
+  allow(kinds: unknown): void {
+    if (kinds !== undefined) this.#allowed = decoded(kinds) as string[]
+  }
+
+  drop(): void {
+    this.#queue = []
+  }
+
+  pending(): Update[] {
+    return [...this.#repeats, ...this.#queue]
+  }
+
+  done(update: Update): void {
+    const repeated = this.#repeats.indexOf(update)
+    if (repeated >= 0) this.#repeats.splice(repeated, 1)
+    else this.#queue = this.#queue.filter(({ update_id }) => update_id !== update.update_id)
   }
 
   get unconfirmed(): number[] {
@@ -529,6 +734,7 @@ class Updates {
     this.#all.set(update.update_id, update)
     this.#queue.push(update)
     this.#wake()
+    this.#arrived()
     return update.update_id
   }
 
@@ -537,6 +743,7 @@ class Updates {
     if (!update) throw new Error(`there was no update ${id}`)
     for (let n = 0; n < times; n++) this.#repeats.push(update)
     this.#wake()
+    this.#arrived()
   }
 
   /** The older of two polls that wait gets the conflict. */
@@ -546,7 +753,7 @@ class Updates {
     const asked = Math.min(longestPoll, Math.max(0, Number(params.timeout ?? 0)))
     const repeated = this.#slows && this.#last.offset === offset && Date.now() - this.#last.at < 3000
     const seconds = repeated ? Math.max(3, asked) : asked
-    if (params.allowed_updates !== undefined) this.#allowed = decoded(params.allowed_updates) as string[]
+    this.allow(params.allowed_updates)
     this.#last = { offset, at: Date.now() }
     this.#confirm(offset)
     const found = this.#take(offset, limit)
@@ -585,7 +792,10 @@ class Updates {
     const repeats = this.#repeats.splice(0, limit)
     const from = offset > this.#next + 10 ? 0 : offset
     const fresh = this.#queue.filter(({ update_id }) => update_id >= from)
-    return [...repeats, ...fresh.slice(0, limit - repeats.length)]
+    const batch = [...repeats, ...fresh.slice(0, limit - repeats.length)]
+    if (batch.length < 2 || this.reversed === 0) return batch
+    this.reversed--
+    return batch.reverse()
   }
 }
 
@@ -595,6 +805,15 @@ function now(): number {
 
 function file(kind: string, id: number): object {
   return { file_id: `${kind}-file-${id}`, file_unique_id: `${kind}-${id}`, file_size: 1234 }
+}
+
+/** Whether a button stands in place of the phone's keyboard. */
+function isKey({ data, url }: Button): boolean {
+  return data === undefined && url === undefined
+}
+
+function tooMany(seconds: number): Refusal {
+  return new Refusal(429, `Too Many Requests: retry after ${seconds}`, seconds)
 }
 
 function byLabel(buttons: Button[], wanted: string): Button | undefined {
@@ -667,9 +886,14 @@ function refusalOf({ status, retryAfter, description }: Exclude<Fault, string>):
   return new Refusal(status, description ?? wait ?? usualWords[status] ?? 'Internal Server Error', retryAfter)
 }
 
-function refuse(call: Call, response: Response, { code, message, retryAfter }: Refusal): void {
+function refuse(call: Call, response: Response, { code, message, retryAfter, movedTo }: Refusal): void {
   call.status = code
-  const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } }
+  const parameters =
+    movedTo !== undefined
+      ? { parameters: { migrate_to_chat_id: movedTo } }
+      : retryAfter !== undefined
+        ? { parameters: { retry_after: retryAfter } }
+        : {}
   reply(response, code, { ok: false, error_code: code, description: message, ...parameters })
 }
 
@@ -736,12 +960,35 @@ function venueOf(params: Params): NonNullable<Shown['venue']> {
   return { ...placeOf(params), title, address }
 }
 
-function documentOf(params: Params, files: Files): { name: string; content: Buffer } {
-  const named = String(params.document ?? '')
-  const part = files.get(named.replace(/^attach:\/\//, '')) ?? files.get('document')
+/** What stands around a message: keyboard, and what it replies to. */
+function around(params: Params): Pick<Shown, 'buttons' | 'replyTo' | 'hidesKeyboard' | 'final'> {
+  const buttons = buttonsOf(params)
+  const markup = params.reply_markup === undefined ? {} : (decoded(params.reply_markup) as object)
+  const hides = 'remove_keyboard' in markup
+  const reply = params.reply_parameters === undefined ? undefined : decoded(params.reply_parameters)
+  const replyTo = (reply as { message_id?: number } | undefined)?.message_id
+  return {
+    buttons,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(hides && { hidesKeyboard: true as const }),
+    ...((hides || buttons.some(isKey)) && { final: true as const }),
+  }
+}
+
+function isPicture(content: Buffer): boolean {
+  return content.subarray(1, 4).toString('latin1') === 'PNG' || content.readUInt16BE(0) === 0xffd8
+}
+
+function fileOf(
+  field: 'document' | 'photo',
+  params: Params,
+  files: Files,
+): { name: string; content: Buffer } {
+  const named = String(params[field] ?? '')
+  const part = files.get(named.replace(/^attach:\/\//, '')) ?? files.get(field)
   if (!part)
     throw badRequest(
-      named ? 'wrong file identifier/HTTP URL specified' : 'there is no document in the request',
+      named ? 'wrong file identifier/HTTP URL specified' : `there is no ${field} in the request`,
     )
   if (part.content.length === 0) throw badRequest('file must be non-empty')
   return part
@@ -774,6 +1021,10 @@ function inlineButton(button: Entry): Button {
   const [label, data] = [String(button.text ?? ''), String(button.callback_data ?? '')]
   if (label === '')
     throw badRequest('can\'t parse inline keyboard button: Field "text" must be of type String')
+  if (button.url !== undefined) {
+    if (!URL.canParse(String(button.url))) throw badRequest('inline keyboard button URL is invalid')
+    return { label, url: String(button.url) }
+  }
   if (data === '') {
     throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
   }

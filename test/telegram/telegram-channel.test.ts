@@ -1,10 +1,10 @@
-import { Api, InputFile } from 'grammy'
+import { Api, type GrammyError, InputFile } from 'grammy'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Channel, IncomingMessage, OutgoingMessage } from '../../src/channels/channel.ts'
-import { phoneButton } from '../../src/channels/telegram/outgoing.ts'
+import { phoneButton } from '../../src/channels/telegram/keyboard.ts'
 import { type TelegramOptions, telegramChannel } from '../../src/channels/telegram/telegram.ts'
-import { boldMark } from '../../src/texts.ts'
+import { boldMark, loadTexts } from '../../src/texts.ts'
 import { type BotApi, type Fault, startBotApi } from './bot-api-server.ts'
 
 /** Somebody that the bot does not know. */
@@ -14,6 +14,8 @@ let api: BotApi
 let logged: string
 let received: IncomingMessage[]
 let reachable: [string, boolean][]
+let moved: [string, string][]
+let names: string[]
 let started: Channel[]
 /** Stands in for the database; a test replaces it to let it fail. */
 let store: (message: IncomingMessage) => Promise<void>
@@ -23,6 +25,8 @@ beforeEach(async () => {
   logged = ''
   received = []
   reachable = []
+  moved = []
+  names = []
   started = []
   store = async (message) => {
     received.push(message)
@@ -48,6 +52,8 @@ async function start(options: Partial<TelegramOptions> = {}): Promise<Channel> {
   await channel.start({
     message: (message) => store(message),
     reachable: async (chat, is) => void reachable.push([chat, is]),
+    moved: async (from, to) => void moved.push([from, to]),
+    named: async (name) => void names.push(name),
   })
   return channel
 }
@@ -140,6 +146,111 @@ describe('both ways', () => {
     expect(place?.venue).toMatchObject({ title: 'Kampus Indobaru', address: 'Batam Center', lat: 1.13 })
     expect(file?.document?.name).toBe('jadwal_ _baru_.ics')
     expect(file?.document?.content.toString()).toBe('BEGIN:é')
+  })
+
+  test('a picture carries a short text, with its buttons, and follows a long one', async () => {
+    const siti = api.user(11)
+    const document = { name: 'poster.png', type: 'image/png', content: Buffer.from('\x89PNG rest', 'latin1') }
+    const choices = [{ label: 'Ya', data: 'c:1:1' }]
+    const sent = await channelOf().send(
+      outgoing({ text: `${boldMark}Poster${boldMark} <1>`, document, choices }),
+    )
+    expect(siti.messages).toMatchObject([{ text: 'Poster <1>', buttons: [{ label: 'Ya' }] }])
+    expect(siti.messages[0]?.photo?.equals(document.content)).toBe(true)
+    expect(sent).toEqual({ id: String(siti.messages[0]?.message_id) })
+
+    await channelOf().send(outgoing({ text: 'a'.repeat(1025), document, choices }))
+    expect(siti.messages.slice(1).map(({ text, photo }) => [text.length, photo !== undefined])).toEqual([
+      [1025, false],
+      [0, true],
+    ])
+  })
+
+  test('what Telegram does not take for a picture goes as a file', async () => {
+    const siti = api.user(11)
+    const document = { name: 'poster.png', type: 'image/png', content: Buffer.from('no picture') }
+    expect(await channelOf().send(outgoing({ document }))).toHaveProperty('id')
+    expect(siti.messages.map(({ text, document: file }) => [text, file?.name])).toEqual([
+      ['Selamat pagi', undefined],
+      ['', 'poster.png'],
+    ])
+  })
+
+  test('the button for the number goes once it is known, whatever stands under the answer', async () => {
+    const siti = api.user(11)
+    const channel = channelOf()
+    await channel.send(outgoing({ text: 'Nomor?', asksPhone: true }))
+    expect(siti.keyboard).toMatchObject([{ label: phoneButton }])
+    await channel.send(outgoing({ text: 'Terima kasih', hidesPhoneButton: true }))
+    expect(siti.keyboard).toEqual([])
+    await channel.send(outgoing({ text: 'Nomor?', asksPhone: true }))
+    let slots = 0
+    const slot = async () => void slots++
+    const choices = [{ label: 'Ya', data: 'c:1:1' }]
+    const sent = await channel.send(outgoing({ text: 'Setuju?', hidesPhoneButton: true, choices }), slot)
+    expect(siti.keyboard).toEqual([])
+    expect(slots).toBe(1)
+    expect(siti.messages.at(-1)).toMatchObject({ text: 'Setuju?', buttons: [{ label: 'Ya' }] })
+    expect(sent).toEqual({ id: String(siti.messages.at(-1)?.message_id) })
+  })
+
+  test('the choice taken stands in place of all; what cannot be changed is no matter', async () => {
+    const siti = api.user(11)
+    const channel = channelOf()
+    const choices = ['Ya', 'Tidak'].map((label, n) => ({ label, data: `c:1:${n + 1}` }))
+    const sent = await channel.send(outgoing({ choices }))
+    const id = 'id' in sent ? sent.id : ''
+    await channel.showChosen?.('11', id, { label: 'Ya', data: 'c:1:1' })
+    expect(siti.messages[0]?.buttons).toEqual([{ label: '✓ Ya', data: 'c:1:1' }])
+    await channel.showChosen?.('11', id, { label: 'Ya', data: 'c:1:1' })
+    await channel.showChosen?.('11', '999', { label: 'Ya', data: 'c:1:1' })
+    await channel.showChosen?.(stranger, '999', { label: 'Ya', data: 'c:1:1' })
+    expect(api.calls.filter(({ status }) => status === 400)).toHaveLength(3)
+  })
+
+  test('a group hears an answer to its question, with a button that opens an address', async () => {
+    const group = api.group(-5)
+    const channel = await start()
+    const asked = group.says('@bimtek_test_bot kapan?', { by: api.user(11) })
+    group.says('apa ya', { by: api.user(11) })
+    await receives('kapan?')
+    const link = { label: 'Buka', url: 'https://t.me/bimtek_test_bot?start=w-3' }
+    await channel.send(outgoing({ chat: '-5', answers: String(asked.message_id), link }))
+    expect(group.messages).toMatchObject([
+      { replyTo: asked.message_id, buttons: [{ label: 'Buka', url: link.url }] },
+    ])
+  })
+
+  test('a group that has another id by now gets it there', async () => {
+    const channel = await start()
+    const group = api.group(-5)
+    const supergroup = api.upgrades(-5)
+    await vi.waitFor(() => expect(moved).toEqual([['-5', String(supergroup.id)]]))
+    expect(await channel.send(outgoing({ chat: '-5' }))).toHaveProperty('id')
+    expect(group.messages).toEqual([])
+    expect(supergroup.messages).toHaveLength(1)
+    expect(moved).toHaveLength(2)
+  })
+
+  test('menu and description are set in both languages, once', async () => {
+    const channel = await start({ texts: loadTexts() })
+    await vi.waitFor(() => expect(api.profile('myshortdescription', 'en')).toContain('training'))
+    expect(api.profile('mycommands')).toMatchObject([
+      { command: 'jadwal' },
+      { command: 'daftar' },
+      { command: 'status' },
+      { command: 'bantuan' },
+    ])
+    expect(api.profile('mycommands', 'en')).toHaveLength(4)
+    expect(api.profile('mydescription')).toContain('Bimtek')
+    expect(names).toEqual(['bimtek_test_bot'])
+    await stop(channel)
+    await start({ texts: loadTexts() })
+    await vi.waitFor(() => expect(names).toHaveLength(2))
+    await vi.waitFor(() =>
+      expect(api.calls.filter(({ method }) => method === 'getMyShortDescription')).toHaveLength(4),
+    )
+    expect(api.calls.filter(({ method }) => method.startsWith('setMy'))).toHaveLength(6)
   })
 
   test('blocked, and back again', async () => {
@@ -279,13 +390,25 @@ describe('nothing is lost', () => {
     await receives('halo', 'halo', 'halo', 'lagi')
   })
 
-  test('an edited message is not a new one', async () => {
+  test('an edited message names the one that it replaces; a reaction is none', async () => {
     const siti = api.user(11)
     await start()
     const { message_id } = siti.says('halo')
     siti.edits(message_id, 'halo semua')
+    siti.reacts(message_id)
     siti.says('lagi')
-    await receives('halo', 'lagi')
+    await receives('halo', 'halo semua', 'lagi')
+    expect(received.map(({ edits }) => edits)).toEqual([undefined, String(message_id), undefined])
+    expect(new Set(received.map(({ externalId }) => externalId)).size).toBe(3)
+  })
+
+  test('a batch in the wrong order is handed on in the right one', async () => {
+    const siti = api.user(11)
+    api.reorders()
+    for (const text of ['satu', 'dua', 'tiga']) siti.says(text)
+    await start()
+    await receives('satu', 'dua', 'tiga')
+    await confirmed()
   })
 })
 
@@ -367,6 +490,18 @@ describe('faults of sending', () => {
     await api.close()
     expect(await channel.send(outgoing())).toHaveProperty('notSent')
     api = await startBotApi()
+  })
+
+  test('formatting that Telegram does not read is left out, not the message', async () => {
+    const siti = api.user(11)
+    const description = "Bad Request: can't parse entities: Unsupported start tag"
+    api.faults.next('sendMessage', { status: 400, description })
+    let slots = 0
+    const text = `Halo ${boldMark}<Budi>${boldMark}`
+    const choices = [{ label: 'Ya', data: 'c:1:1' }]
+    expect(await channelOf().send(outgoing({ text, choices }), async () => void slots++)).toHaveProperty('id')
+    expect(siti.messages).toMatchObject([{ text: 'Halo <Budi>', entities: [], buttons: [{ label: 'Ya' }] }])
+    expect(slots).toBe(1)
   })
 
   test('a text cut short is neither sent nor unsent', async () => {
@@ -486,6 +621,31 @@ describe('the Bot API of these tests', () => {
     expect(await ask(2, 1)).toEqual([first])
     expect(await ask(second)).toEqual([second])
     expect(api.unconfirmed).toEqual([second])
+  })
+
+  test('a group takes 20 messages a minute, and all together so many a second, edits too', async () => {
+    await api.close()
+    api = await startBotApi({ limits: { perSecond: 30, chatBurst: 100 } })
+    bot = new Api(api.token, { apiRoot: api.root })
+    api.group(-5)
+    api.user(11)
+    for (let n = 0; n < 20; n++) await bot.sendMessage(-5, 'x')
+    const refused = await bot.sendMessage(-5, 'x').catch((error: GrammyError) => error)
+    expect(refused).toMatchObject({ error_code: 429, parameters: { retry_after: expect.any(Number) } })
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    const { message_id } = await bot.sendMessage(11, 'x')
+    const calls = Array.from({ length: 40 }, () => bot.editMessageReplyMarkup(11, message_id).catch((e) => e))
+    const codes = (await Promise.all(calls)).map(({ error_code }) => error_code)
+    expect(codes.filter((code) => code === 429).length).toBeGreaterThan(0)
+  })
+
+  test('a message with a keyboard of its own cannot be edited', async () => {
+    const reply_markup = { keyboard: [[{ text: 'Ya' }]] }
+    const { message_id } = await bot.sendMessage(11, 'Ya?', { reply_markup })
+    const inline_keyboard = [[{ text: 'Ya', callback_data: 'y' }]]
+    await expect(
+      bot.editMessageReplyMarkup(11, message_id, { reply_markup: { inline_keyboard } }),
+    ).rejects.toMatchObject({ error_code: 400 })
   })
 
   test('counts calls and the rate exactly', async () => {

@@ -1,9 +1,10 @@
 import type { Message, Update } from 'grammy/types'
 import { describe, expect, test } from 'vitest'
-import { incoming, reachability } from './incoming.ts'
+import { incoming, moved, reachability } from './incoming.ts'
 
 const from = { id: 77, is_bot: false, first_name: 'Siti', last_name: 'Aminah' }
 const chat = { id: 77, type: 'private', first_name: 'Siti' }
+const me = { id: 4242, username: 'bimtek_bot' }
 const file = { file_id: 'F1', file_unique_id: 'U1' }
 
 function message(content: object): Update {
@@ -112,10 +113,60 @@ describe('a pressed button', () => {
   })
 })
 
+describe('an edited message', () => {
+  const edited = (more: object) =>
+    ({
+      update_id: 1,
+      edited_message: { ...message({ text: 'halo' }).message, edit_date: 9, ...more },
+    }) as Update
+
+  test('names the one that it replaces, and is known by the time of the change', () => {
+    expect(incoming(edited({}))).toMatchObject({ externalId: '5-9', edits: '5', content: { text: 'halo' } })
+  })
+
+  test('counts in private only', () => {
+    expect(incoming(edited({ chat: { id: -5, type: 'group', title: 'Lurah' } }), me)).toBeUndefined()
+  })
+})
+
+describe('a group', () => {
+  const group = { id: -5, type: 'supergroup', title: 'Lurah Batam' }
+  const written = (content: object) => incoming(message({ chat: group, ...content }), me)
+
+  test.each([
+    ['named', { text: '@Bimtek_bot kapan bimtek?' }, 'kapan bimtek?'],
+    ['named at the end', { text: 'kapan bimtek @bimtek_bot' }, 'kapan bimtek'],
+    ['a command to it', { text: '/jadwal@bimtek_bot' }, '/jadwal'],
+    ['a reply to it', { text: 'tempatnya?', reply_to_message: { message_id: 3, from: me } }, 'tempatnya?'],
+    ['its name alone', { text: '@bimtek_bot' }, ''],
+  ])('%s: is heard, as the group’s', (_name, content, text) => {
+    const heard = written(content)
+    expect(heard).toMatchObject({ chat: '-5', group: true, displayName: 'Lurah Batam', content: { text } })
+  })
+
+  test.each([
+    ['to each other', { text: 'kapan bimtek?' }],
+    ['a command to anybody', { text: '/jadwal' }],
+    ['to another bot', { text: '/jadwal@bimtek_bot2' }],
+    ['a reply to another', { text: 'ya', reply_to_message: { message_id: 3, from: { id: 8 } } }],
+    ['a number', { contact: { phone_number: '62812', first_name: 'Siti', user_id: 77 } }],
+    ['a picture that names it', { photo: [file], caption: '@bimtek_bot' }],
+    ['another bot', { text: '@bimtek_bot halo', from: { ...from, is_bot: true } }],
+  ])('%s: is not heard', (_name, content) => {
+    expect(written(content)).toBeUndefined()
+  })
+
+  test('has another id from now on', () => {
+    expect(moved(message({ chat: group, migrate_to_chat_id: -1005 }))).toEqual({ from: '-5', to: '-1005' })
+    expect(written({ migrate_to_chat_id: -1005 })).toBeUndefined()
+  })
+})
+
 describe('what is ignored', () => {
   test.each([
     ['a group', message({ text: 'halo', chat: { id: -5, type: 'group', title: 'Lurah' } })],
-    ['an edited message', { update_id: 1, edited_message: message({ text: 'halo' }).message } as Update],
+    ['an edited picture', { update_id: 1, edited_message: message({ photo: [file] }).message } as Update],
+    ['a reaction', { update_id: 1, message_reaction: { chat, message_id: 3 } } as Update],
     ['a pinned message', message({ pinned_message: { message_id: 2, date: 1, chat } })],
     ['a blocked bot', { update_id: 1, my_chat_member: membership('private', 'kicked') } as Update],
   ])('%s', (_name, update) => {

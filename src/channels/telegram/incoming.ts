@@ -1,18 +1,23 @@
-import type { CallbackQuery, Contact, Message, Update, User } from 'grammy/types'
+import type { CallbackQuery, Chat, Contact, Message, Update, User } from 'grammy/types'
 import type { IncomingContent, IncomingMessage } from '../channel.ts'
 
-/** The kinds of update that {@link incoming} and {@link reachability} read; Telegram need not send any other. */
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+/** The kinds of update that are read here; Telegram need not send any other, such as reactions. */
+export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+
+/** Who the bot is: in groups one must know whom a message addresses. */
+export type Me = { id: number; username: string }
 
 /**
- * What an update says, or undefined if it says nothing to the bot. Only private chats count: what is written in a
- * group that somebody added the bot to is ignored, and so are edited messages and service messages (a pinned
- * message, a changed background). Commands (`/start w-3`, `/stop`) are text like any other.
+ * What an update says, or undefined if it says nothing to the bot. In a group that is all but text that names the bot
+ * (`@username`, `/command@username`) or replies to it, and buttons under its messages. An edited text counts in private
+ * chats only; service messages (a pinned message, a changed background) never do. Commands (`/start w-3`, `/stop`) are
+ * text like any other.
  *
  * @see https://core.telegram.org/bots/api#update
  */
-export function incoming(update: Update): IncomingMessage | undefined {
-  if (update.message) return ofMessage(update.message)
+export function incoming(update: Update, me?: Me): IncomingMessage | undefined {
+  if (update.message) return ofMessage(update.message, me)
+  if (update.edited_message) return ofEdited(update.edited_message)
   if (update.callback_query) return ofButton(update.callback_query)
   return undefined
 }
@@ -28,7 +33,14 @@ export function reachability(update: Update): { chat: string; reachable: boolean
   return { chat: String(changed.chat.id), reachable: changed.new_chat_member.status === 'member' }
 }
 
-function ofMessage(message: Message): IncomingMessage | undefined {
+/** The new id of a group that has become a supergroup, and the one that it had. */
+export function moved(update: Update): { from: string; to: string } | undefined {
+  const to = update.message?.migrate_to_chat_id
+  return to === undefined ? undefined : { from: String(update.message?.chat.id), to: String(to) }
+}
+
+function ofMessage(message: Message, me: Me | undefined): IncomingMessage | undefined {
+  if (isGroup(message.chat)) return ofGroup(message, me)
   const content = contentOf(message)
   if (message.chat.type !== 'private' || !content) return undefined
   return {
@@ -42,16 +54,57 @@ function ofMessage(message: Message): IncomingMessage | undefined {
   }
 }
 
-/** A press is known by the id of its callback query: the same button may be pressed again. It has no date. */
-function ofButton(query: CallbackQuery): IncomingMessage | undefined {
-  if (query.message?.chat.type !== 'private' || query.data === undefined) return undefined
+function isGroup({ type }: Chat): boolean {
+  return type === 'group' || type === 'supergroup'
+}
+
+/** What a group's members say to one another is none of the bot's business, and goes no further than here. */
+function ofGroup(message: Message, me: Me | undefined): IncomingMessage | undefined {
+  const { text, reply_to_message: quoted } = message
+  if (text === undefined || !me || message.from?.is_bot) return undefined
+  const address = new RegExp(`@${me.username}(?!\\w)`, 'gi')
+  if (!address.test(text) && quoted?.from?.id !== me.id) return undefined
   return {
     channel: 'telegram',
-    chat: String(query.message.chat.id),
+    chat: String(message.chat.id),
+    externalId: String(message.message_id),
+    content: { kind: 'text', text: text.replace(address, '').trim() },
+    ...(quoted && { quotes: String(quoted.message_id) }),
+    ...(message.chat.title ? { displayName: message.chat.title } : {}),
+    sentAt: new Date(message.date * 1000),
+    group: true,
+  }
+}
+
+/** Known by the message and when it was edited, so that each wording counts once. */
+function ofEdited(message: Message): IncomingMessage | undefined {
+  if (message.chat.type !== 'private' || message.text === undefined) return undefined
+  const { edit_date: at = message.date } = message
+  return {
+    channel: 'telegram',
+    chat: String(message.chat.id),
+    externalId: `${message.message_id}-${at}`,
+    edits: String(message.message_id),
+    content: { kind: 'text', text: message.text },
+    ...(message.reply_to_message && { quotes: String(message.reply_to_message.message_id) }),
+    ...named(message.from),
+    sentAt: new Date(at * 1000),
+  }
+}
+
+/** A press is known by the id of its callback query: the same button may be pressed again. It has no date. */
+function ofButton(query: CallbackQuery): IncomingMessage | undefined {
+  const chat = query.message?.chat
+  if (!query.message || !chat || query.data === undefined) return undefined
+  const group = isGroup(chat)
+  if (chat.type !== 'private' && !group) return undefined
+  return {
+    channel: 'telegram',
+    chat: String(chat.id),
     externalId: `cb-${query.id}`,
     content: { kind: 'button', data: query.data },
     quotes: String(query.message.message_id),
-    ...named(query.from),
+    ...(group ? { group: true } : named(query.from)),
   }
 }
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { boldMark } from '../../texts.ts'
 import type { OutgoingMessage } from '../channel.ts'
 import { toHtml, toPlain } from '../rich-text.ts'
-import { faultOf, keyboard, phoneButton, pieces, scrubbed, sentOf } from './outgoing.ts'
+import { faultOf, scrubbed, sentOf } from './faults.ts'
+import { keyboard, phoneButton } from './keyboard.ts'
+import { pieces } from './pieces.ts'
 
 const token = '4242:AAbb-CC_dd'
 

@@ -43,7 +43,9 @@ export const profileView: Answer = async (turn) => {
         ]
       }),
       ...(await reminderParts(turn, speaker.id)),
-      ...wishes.map(({ id, field, to }) => line('profile-waiting', { number: `UBAH-${id}`, field, to })),
+      ...wishes.map(({ id, field, from, to, ends }) =>
+        line('profile-waiting', { number: `UBAH-${id}`, field: ends ? 'ended' : field, from, to }),
+      ),
       say('profile-rest'),
     ],
     choices: [

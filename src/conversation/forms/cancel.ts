@@ -56,6 +56,7 @@ export const cancel: Form = {
           choices: [{ label: say('choice-register'), value: { asks: 'register' } }],
         },
       ],
+      did: held.id,
     }
   },
 }

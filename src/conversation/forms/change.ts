@@ -19,18 +19,23 @@ import { refusedParts, telling } from '../refusal.ts'
 import { menu, type Reply, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
+import { stepGiveUp, withGiveUp } from './give-up.ts'
 import { decidingSlots, fits } from './register.ts'
 
-/** Slots: registration (id) that is left; training, wave, track, area, from, to of the one wanted; sure. */
+/**
+ * Slots: registration (id) that is left; training, wave, track, area, from, to of the one wanted; sure; mistaken (yes:
+ * the one that is left was taken by mistake just now) and then giveUp (yes, no).
+ */
 export const change: Form = {
   personal: true,
   left: 'change-left',
   fill: async (turn, slots, asked) => {
     const named = decidingSlots(turn.named)
     if (Object.keys(named).length > 0) {
-      const { sure: _, training: __, ...rest } = slots
+      const { sure: _, training: __, giveUp: ___, ...rest } = slots
       return { ...rest, ...named }
     }
+    if (asked === 'giveUp') return withGiveUp(turn, slots)
     const answer = asked === 'sure' ? carefulYesOrNo(turn.text) : undefined
     return answer ? { ...slots, sure: answer } : undefined
   },
@@ -86,7 +91,12 @@ async function chooseTarget(
     if (!(await refusalFor(turn.tx, officer, training, turn.now, { without: [held.id] }))) all.push(training)
   const possible = sameTrackFirst(all, held, slots)
   const [only] = possible
-  if (!only) return { done: [await refused(turn, officer, held, wanted, slots)] }
+  if (!only)
+    return (
+      (await insteadOfMistake(turn, officer, held, wanted, slots)) ?? {
+        done: [await refused(turn, officer, held, wanted, slots)],
+      }
+    )
   if (possible.length > 1)
     return {
       ask: 'training',
@@ -162,7 +172,21 @@ async function confirm(
         topic: { training: training.code, wave: training.waveNumber },
       },
     ],
+    did: result.changed.id,
   }
+}
+
+/** Who took a seat by mistake and meant a full class may give it up for the waiting list of that one. */
+async function insteadOfMistake(
+  turn: Turn,
+  officer: Officer,
+  held: OwnRegistration,
+  wanted: FullTraining[],
+  slots: Slots,
+): Promise<Step | undefined> {
+  if (slots['mistaken'] !== 'yes' || !isNamed(slots)) return undefined
+  const best = await mostTelling(turn, officer, held, wanted)
+  return best?.why === 'full' ? await stepGiveUp(turn, officer, held, best.training, slots) : undefined
 }
 
 /** Why what is wanted is not to be had; the old seat stays. */
@@ -181,9 +205,15 @@ async function refused(
   const { training, why } = best
   const wave = training.waveNumber
   const tell = { label: say('choice-tell', { wave }), value: { tells: wave } }
+  const giveBack = { label: say('choice-cancel'), value: { asks: 'cancel_registration' } }
   return {
     parts: [...refusedParts(training, why), stays],
-    choices: why === 'not-open-yet' ? [tell, ...menu] : menu,
+    refused: { training: training.code, why },
+    choices: [
+      ...(why === 'not-open-yet' ? [tell] : []),
+      ...(slots['mistaken'] === 'yes' ? [giveBack] : []),
+      ...menu,
+    ],
   }
 }
 

@@ -22,7 +22,7 @@ import type { Form, Step } from './form.ts'
 /** So many codes that there are not may one contact try in an hour: codes are not to be guessed. */
 const wrongAnHour = 10
 
-/** Slots: code (of a session), speaker (id of the one on a shared number whom it is for). */
+/** Slots: code (of a session; several, with spaces between, in the order in which they were given), speaker (id of the one on a shared number whom it is for). */
 export const checkIn: Form = {
   personal: true,
   left: 'check-in-left',
@@ -37,7 +37,7 @@ export const checkIn: Form = {
     const { speaker: _, ...rest } = slots
     if (!speaker || !isKnown(turn)) return { identify: true, slots: rest }
     if (!rest['code']) return await askForCode(turn, speaker, rest)
-    return await answerCode(turn, speaker, String(rest['code']))
+    return await answerCodes(turn, speaker, codesIn(rest['code']))
   },
 }
 
@@ -81,6 +81,30 @@ async function withoutSeat(turn: Turn, { id, name }: KnownPerson): Promise<Reply
     return (await recordedReply(turn)) ?? { parts: [say('check-in-none', { name })], choices: menu }
   const { state, trainingCode, training } = waiting
   return { parts: [say('check-in-no-seat', { name, state, code: trainingCode, title: training.title })] }
+}
+
+/** The codes that a slot holds. */
+export function codesIn(slot: string | number | undefined): string[] {
+  return slot === undefined ? [] : String(slot).split(' ').filter(Boolean)
+}
+
+/** All codes are tried, one after the other; only the last may leave a question. */
+async function answerCodes(turn: Turn, speaker: KnownPerson, codes: string[]): Promise<Step> {
+  const before: Reply[] = []
+  for (const [index, code] of codes.entries()) {
+    const step = await answerCode(turn, speaker, code)
+    if (index === codes.length - 1) return withBefore(step, before)
+    if ('done' in step) before.push(...step.done)
+    else if ('ask' in step) before.push(step.reply)
+  }
+  return { done: before }
+}
+
+function withBefore(step: Step, before: Reply[]): Step {
+  if (before.length === 0) return step
+  const parts = before.flatMap((reply) => reply.parts)
+  if ('ask' in step) return { ...step, reply: { ...step.reply, parts: [...parts, ...step.reply.parts] } }
+  return 'done' in step ? { done: [...before, ...step.done] } : step
 }
 
 async function answerCode(turn: Turn, speaker: KnownPerson, code: string): Promise<Step> {

@@ -137,6 +137,7 @@ function nothingPossible({ name }: Colleague, judged: Possible[]): Reply {
   const cap = best?.training.perCooperative ?? 0
   return {
     parts: [say('colleague-cannot', { name, why: best?.why ?? 'none', title, code, cap })],
+    ...(best ? { refused: { training: code, why: best.why, name } } : {}),
     choices: menu,
   }
 }
@@ -162,7 +163,13 @@ async function confirm(
   if ('refused' in result) {
     const cap = training.perCooperative ?? 0
     return {
-      done: [{ parts: [say('colleague-cannot', { ...facts, why: result.refused, cap })], choices: menu }],
+      done: [
+        {
+          parts: [say('colleague-cannot', { ...facts, why: result.refused, cap })],
+          refused: { training: code, why: result.refused, name: chosen.name },
+          choices: menu,
+        },
+      ],
     }
   }
   const isHere = turn.persons.some(({ id }) => id === chosen.id)
@@ -178,6 +185,7 @@ async function confirm(
         choices: [withdrawChoice(result.asked)],
       },
     ],
+    did: result.asked.id,
   }
 }
 

@@ -21,8 +21,8 @@ export type Step =
   | { identify: true; slots: Slots }
   /** Another form takes over; `before` comes ahead of what that says. */
   | { next: FormName; slots: Slots; before?: Part[] }
-  /** Has ended, with these messages. */
-  | { done: Reply[] }
+  /** Has ended, with these messages; `did` is the id of what it wrote and a correction right after it takes back. */
+  | { done: Reply[]; did?: number }
 
 export type Form = {
   /** Whether it must be known who speaks before its first step; see isKnownEnough of speaker.ts. */

@@ -46,8 +46,8 @@ export const introduce: Form = {
     if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
     const { wrong, ...rest } = slots
     const known = wrong === undefined ? rest : without(rest, wrong)
-    if (known['name'] === undefined) return askName(known)
-    if (known['kelurahan'] === undefined) return askKelurahan(known)
+    if (known['name'] === undefined) return afterNoOffice(known, askName(known))
+    if (known['kelurahan'] === undefined) return afterNoOffice(known, askKelurahan(known))
     const office = officeOfTitle(String(known['office']))
     if (!office) return askOffice(known)
     if (known['sure'] === 'no') return askWrong(known)
@@ -55,6 +55,23 @@ export const introduce: Form = {
     return await store(turn, known)
   },
 }
+
+/** Who says early that they hold no office of the list hears for whom the training is, and not only at the end. */
+function afterNoOffice({ problem, office }: Slots, step: Step): Step {
+  if (problem !== 'office' || office !== undefined || !('ask' in step)) return step
+  const { reply } = step
+  return {
+    ...step,
+    reply: {
+      ...reply,
+      parts: [say('introduce-office-none'), ...reply.parts],
+      choices: [...(reply.choices ?? []), askStaff],
+    },
+  }
+}
+
+/** Staff may decide otherwise. */
+const askStaff: Choice = { label: say('choice-ask-staff'), value: { asks: 'contact_staff' } }
 
 function answerTo(asked: string | undefined, { text, understanding }: Turn): 'yes' | 'no' | undefined {
   if (asked === 'consent') return consentIn(text)
@@ -169,10 +186,13 @@ function askOffice({ problem, ...slots }: Slots): Step {
         ...(problem === 'office' ? [say('introduce-office-none')] : []),
         say(titles === groups['wakil'] ? 'introduce-office-wakil' : 'introduce-office'),
       ],
-      choices: titles.map((title) => ({
-        label: say('choice-office', { title }),
-        value: { fills: 'office', value: title },
-      })),
+      choices: [
+        ...titles.map((title) => ({
+          label: say('choice-office', { title }),
+          value: { fills: 'office', value: title },
+        })),
+        ...(problem === 'office' ? [askStaff] : []),
+      ],
     },
     again: [say('introduce-office')],
   }

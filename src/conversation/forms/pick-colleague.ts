@@ -7,7 +7,7 @@ import { readEntities } from '../../understanding/entities/entities.ts'
 import { colleagueMeant } from '../colleague-named.ts'
 import { trainingFacts } from '../describe.ts'
 import type { Turn } from '../reply.ts'
-import type { Slots } from '../state.ts'
+import type { Refused, Slots } from '../state.ts'
 import type { Step } from './form.ts'
 
 /** So many colleagues fit on a phone's screen as choices. */
@@ -76,7 +76,10 @@ export async function pickColleague(
     const judged = await judge(turn, meant.one, place)
     const why = judged?.refused
     if (judged && (why === undefined || why === 'full')) return { colleague: meant.one, judged }
-    return await ask(turn, slots, colleagues, place, texts, [refusal(meant.one, why, place)])
+    return refusing(
+      await ask(turn, slots, colleagues, place, texts, [refusal(meant.one, why, place)]),
+      place && why && { training: place.training.code, why, name: meant.one.name },
+    )
   }
   if (meant && 'several' in meant) return await askSeveral(turn, slots, meant.several, place, texts)
   if (meant && 'unknownName' in meant)
@@ -85,6 +88,15 @@ export async function pickColleague(
     ])
   const before = meant ? [say('colleague-no-office', { title: meant.unknownOffice })] : []
   return await ask(turn, slots, colleagues, place, texts, before)
+}
+
+/** What is asked again because of a rule, with that for who asks why. */
+function refusing({ step }: { step: Step }, refused: Refused | undefined): { step: Step } {
+  if (!refused) return { step }
+  if ('ask' in step) return { step: { ...step, reply: { ...step.reply, refused } } }
+  return 'done' in step
+    ? { step: { ...step, done: step.done.map((reply) => ({ ...reply, refused })) } }
+    : { step }
 }
 
 function meantBySlots(turn: Turn, slots: Slots, colleagues: Colleague[]) {

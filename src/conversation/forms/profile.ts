@@ -6,7 +6,9 @@ import type { Choice } from '../../delivery/content.ts'
 import { requestChange, type Wish } from '../../people/profile-requests.ts'
 import { isSamplePhone, parsePhone } from '../../phone.ts'
 import { type Part, say } from '../../texts.ts'
+import type { Understanding } from '../../understanding/understand.ts'
 import { yesOrNo } from '../choices.ts'
+import { saysOfficeEnded } from '../offices.ts'
 import {
   cooperativeWordsIn,
   fieldIn,
@@ -22,12 +24,13 @@ import {
 } from '../profile-words.ts'
 import { menu, type Turn } from '../reply.ts'
 import type { Slots } from '../state.ts'
+import { askWhichEnds, endingParts, endingWish, officeThatEnds } from './end-office.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 
 /**
  * A wish to have one's own data changed, which staff decide. Slots: field (name, phone, position); name; phone, gone
  * (the number that it replaces), old (yes: what is gone is an old number); title or role, area (code) or words of a cooperative, cooperative (id), moves (yes: to
- * a cooperative not named yet), beside (yes: the office comes beside those held), replaces (position id, 0 for none); sure; another (yes: not about themselves).
+ * a cooperative not named yet), beside (yes: the office comes beside those held), replaces (position id, 0 for none), ends (yes: an office held ends, none begins); sure; another (yes: not about themselves).
  */
 export const profile: Form = {
   personal: true,
@@ -109,6 +112,7 @@ function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: stri
     const old = gone && saysOldNumber(text) ? { old: 'yes' } : {}
     return { ...(phone ? { phone } : {}), ...(gone ? { gone } : {}), ...old }
   }
+  if (saysOfficeEnded(text, understanding.mentions)) return { ends: 'yes', ...officeNamed(understanding) }
   const office = officeIn(text, understanding)
   const { area } = understanding.entities
   const words =
@@ -118,6 +122,7 @@ function valuesIn(turn: Turn, field: 'name' | 'phone' | 'position', asked?: stri
   const moves = !office && !area && !words && asked === undefined && saysElsewhere(text)
   // Another cooperative or office is judged anew.
   return {
+    ...(office || area || words ? { ends: '' } : {}),
     ...office,
     ...(area ? { area: area.code, words: '', cooperative: 0, replaces: -1 } : {}),
     ...(words ? { words, area: '', cooperative: 0, replaces: -1 } : {}),
@@ -170,7 +175,23 @@ async function stepPhone(turn: Turn, speaker: KnownPerson, slots: Slots): Promis
   return confirm(slots, shown, phone) ?? (await finish(turn, speaker, { field: 'phone', value }))
 }
 
+/** The office that is said to have ended. */
+function officeNamed({ entities: { position, role } }: Understanding): Slots {
+  return { ...(position ? { title: position } : {}), ...(role && role !== 'anggota' ? { role } : {}) }
+}
+
+async function stepEnd(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
+  const held = officeThatEnds(speaker, slots)
+  if (!held) return askWhichEnds(speaker, slots)
+  const shown = await endingParts(turn, speaker, held)
+  return (
+    confirm({ ...slots, replaces: held.id }, shown, `end/${held.id}`) ??
+    (await finish(turn, speaker, endingWish(held)))
+  )
+}
+
 async function stepPosition(turn: Turn, speaker: KnownPerson, slots: Slots): Promise<Step> {
+  if (slots['ends'] === 'yes') return await stepEnd(turn, speaker, slots)
   const found = await cooperativeOf(turn, speaker, slots)
   if ('ask' in found) return found
   const { cooperative } = found
@@ -319,13 +340,14 @@ function already(part: Part): Step {
 }
 
 /** Asks whether it is right; undefined when that was answered with yes. */
-function confirm(slots: Slots, shown: Part, subject: string): Step | undefined {
+function confirm(slots: Slots, shown: Part | Part[], subject: string): Step | undefined {
   if (slots['sure'] === 'yes') return undefined
   if (slots['sure'] === 'no') return { done: [{ parts: [say('profile-left')], choices: menu }] }
   const about = `profile/${slots['field']}/${subject}`
+  const parts = [shown, say('profile-sure')].flat()
   return {
-    ...{ ask: 'sure', slots, about, again: [shown, say('profile-sure')] },
-    reply: { parts: [shown, say('profile-sure')], choices: yesNo(about) },
+    ...{ ask: 'sure', slots, about, again: parts },
+    reply: { parts, choices: yesNo(about) },
   }
 }
 
@@ -341,5 +363,6 @@ async function finish(turn: Turn, speaker: KnownPerson, wish: Wish): Promise<Ste
         ],
       },
     ],
+    did: id,
   }
 }

@@ -246,6 +246,7 @@ async function stepWaiting(
           say('wait-ask', { code: training.code, count: await waitingCount(turn.tx, training.code) }),
         ],
         choices: [...yesNo(`wait/${training.code}`), ...(full.choices ?? [])],
+        refused: { training: training.code, why: 'full' },
         topic: { training: training.code, wave: training.waveNumber },
       },
       again: [say('wait-ask-again', { code: training.code })],
@@ -273,6 +274,7 @@ async function stepWaiting(
         topic: { training: training.code, wave: training.waveNumber },
       },
     ],
+    did: result.waiting.id,
   }
 }
 
@@ -291,7 +293,7 @@ async function finish(
     return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
   }
   turn.planned.push(...result.reminders)
-  return { done: [registeredReply(turn, speaker, result)] }
+  return { done: [registeredReply(turn, speaker, result)], did: result.registered.id }
 }
 
 /** Who waits for staff gets a number and no seat. */
@@ -317,6 +319,7 @@ async function finishRequest(
         topic: { training: code, wave: waveNumber },
       },
     ],
+    did: applied.id,
   }
 }
 

@@ -151,7 +151,10 @@ async function confirm(
     turn.now,
   )
   const isHere = turn.persons.some(({ id }) => id === colleague.id)
-  return { done: [toldResult(result, facts, { isHere, hasOthers: colleagues.length > 1 })] }
+  return {
+    done: [toldResult(result, facts, { isHere, hasOthers: colleagues.length > 1 })],
+    ...('asked' in result ? { did: result.asked.id } : {}),
+  }
 }
 
 function toldResult(
