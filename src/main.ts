@@ -207,6 +207,37 @@ staff
     process.exitCode = await (await import('./commands/staff.ts')).runStaffDisable(phone)
   })
 
+const conversation = program.command('conversation').description('what officers wrote and heard')
+conversation
+  .command('search <text...>')
+  .description('conversations by words (typing errors forgiven), names or numbers')
+  .option('--json', 'print the result as JSON')
+  .action(async (words, options) => {
+    process.exitCode = await (await import('./commands/conversation.ts')).runConversationSearch(
+      words,
+      options,
+    )
+  })
+conversation
+  .command('show <id>')
+  .description('a conversation’s newest messages, with times in WIB, intents and states')
+  .option('--last <count>', 'how many messages (50 if not said)')
+  .option('--json', 'print the result as JSON')
+  .action(async (id, options) => {
+    process.exitCode = await (await import('./commands/conversation.ts')).runConversationShow(id, options)
+  })
+conversation
+  .command('reply <id> [text...]')
+  .description('write to the officer as the office; without a text, what stands on standard input')
+  .option('--close', 'close the hand-over with it, so that the bot answers again')
+  .action(async (id, words, options) => {
+    process.exitCode = await (await import('./commands/conversation.ts')).runConversationReply(
+      id,
+      words,
+      options,
+    )
+  })
+
 const broadcast = program
   .command('broadcast')
   .description('send one text to an audience')

@@ -2,6 +2,7 @@ import { beginBroadcast, broadcastsToFeed, feed } from './broadcasts/run.ts'
 import type { Config } from './config.ts'
 import { endLapsed } from './conversation/end-lapsed.ts'
 import { lapsedHandOvers } from './conversation/hand-over.ts'
+import { lostStaffWords, tellLostWords } from './conversation/tell-staff.ts'
 import { bulkLimits, type Database, type Tx, transaction } from './database/client.ts'
 import { retain } from './privacy/retention.ts'
 import { completeTraining, trainingsToComplete } from './registration/completion.ts'
@@ -62,6 +63,10 @@ export const registrationSweeps: Sweep[] = [
   each(
     ({ db, now }) => lapsedHandOvers(db, now),
     (tx, id, { rules, now }) => endLapsed(tx, id, rules.quietHours, now),
+  ),
+  each(
+    ({ db, now }) => lostStaffWords(db, now),
+    (tx, id, { rules, now }) => tellLostWords(tx, id, rules.quietHours, now),
   ),
 ]
 

@@ -12,13 +12,18 @@ export async function holdersOf(tx: Tx, phones: string[]): Promise<Holders> {
 
 /**
  * Chats of numbers that none of those has any more who had them before are from now on of whoever has the phone next:
- * what was said in them until now is not theirs to read. A number of nobody asks for no name.
+ * what was said in them until now is not theirs to read, and nobody of the office goes on with it. A number of nobody
+ * asks for no name.
  */
 export async function beginThreadsAnew(tx: Tx, before: Holders, now: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE contact c SET thread_from = ${now},
-      must_confirm_name = must_confirm_name AND EXISTS (SELECT FROM person_phone p WHERE p.phone = c.phone)
-    FROM jsonb_to_recordset(${JSON.stringify(before)}::jsonb) AS b(phone text, "personIds" jsonb)
-    WHERE c.phone = b.phone AND NOT EXISTS (
-      SELECT FROM person_phone p WHERE p.phone = b.phone AND b."personIds" @> to_jsonb(p.person_id))`
+    WITH anew AS (
+      UPDATE contact c SET thread_from = ${now},
+        must_confirm_name = must_confirm_name AND EXISTS (SELECT FROM person_phone p WHERE p.phone = c.phone)
+      FROM jsonb_to_recordset(${JSON.stringify(before)}::jsonb) AS b(phone text, "personIds" jsonb)
+      WHERE c.phone = b.phone AND NOT EXISTS (
+        SELECT FROM person_phone p WHERE p.phone = b.phone AND b."personIds" @> to_jsonb(p.person_id))
+      RETURNING c.id)
+    UPDATE hand_over h SET state = 'closed', closed_at = ${now}
+    FROM anew WHERE h.contact_id = anew.id AND h.state <> 'closed'`
 }

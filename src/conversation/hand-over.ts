@@ -33,6 +33,12 @@ export async function standingHandOver(tx: Tx, contactId: number): Promise<Stand
   return id === undefined ? undefined : await handOverById(tx, id)
 }
 
+/** The same outside of the officer's turn, without the lock: it may be taken or closed meanwhile. */
+export async function standingOf(tx: Tx, contactId: number): Promise<StandingHandOver | undefined> {
+  const where = { contactId, state: { not: 'closed' as const } }
+  return (await tx.handOver.findFirst({ where, include: withNames })) ?? undefined
+}
+
 /** A hand-over by id, as it is now; undefined when there is none. */
 export async function handOverById(tx: Tx, id: number): Promise<StandingHandOver | undefined> {
   return (await tx.handOver.findUnique({ where: { id }, include: withNames })) ?? undefined

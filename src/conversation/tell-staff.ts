@@ -2,11 +2,11 @@ import type { IncomingContent } from '../channels/channel.ts'
 import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
 import type { IncomingMessage } from '../database/generated/client.ts'
-import type { Choice } from '../delivery/content.ts'
+import type { Choice, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { nextAllowed } from '../delivery/quiet-hours.ts'
 import { line, type Part, say } from '../texts.ts'
-import { later, minute } from '../time.ts'
+import { hour, later, minute } from '../time.ts'
 import type { StandingHandOver } from './hand-over.ts'
 import { nameOfOfficer, officerParts, wordsForStaff } from './officer.ts'
 
@@ -109,5 +109,46 @@ export async function passToTaker(
       ],
     },
     dedupeKey: `hand-over/${id}/m${message.id}/${taker.id}`,
+  })
+}
+
+/** For so long after a word of staff's it is looked whether it went out. */
+const watched = 48 * hour
+const watchedASweep = 100
+
+/** Ids of what staff wrote that surely did not arrive, or perhaps not, and of which they were not told. */
+export async function lostStaffWords(tx: Tx, now: Date): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    SELECT o.id FROM outgoing_message o
+    WHERE o.staff_id IS NOT NULL AND o.state IN ('failed', 'uncertain') AND o.kind = 'reply'
+      AND o.created_at > ${later(now, -watched)}
+      AND NOT EXISTS (SELECT FROM outgoing_message t WHERE t.dedupe_key = 'lost-words/' || o.id)
+    ORDER BY o.id LIMIT ${watchedASweep}`
+  return rows.map(({ id }) => id)
+}
+
+/** Tells a staff member that what they wrote to an officer did not arrive, with the number to call. */
+export async function tellLostWords(tx: Tx, outgoingId: number, quiet: QuietHours, now: Date): Promise<void> {
+  const lost = await tx.outgoingMessage.findUnique({
+    where: { id: outgoingId },
+    include: { contact: { include: { handOvers: { orderBy: { id: 'desc' }, take: 1 } } } },
+  })
+  const [staff] = lost?.staffId ? await contactsOfStaff(tx, lost.staffId) : []
+  const [handOver] = lost?.contact.handOvers ?? []
+  if (!lost || !staff || !handOver) return
+  const words = (lost.content as OutgoingContent).parts.flatMap((part) => ('free' in part ? [part.free] : []))
+  await enqueue(tx, {
+    ...{ contact: staff, kind: 'notice', handOverId: handOver.id, dueAt: nextAllowed(now, quiet) },
+    content: {
+      parts: [
+        say(lost.state === 'failed' ? 'staff-words-lost' : 'staff-words-uncertain', {
+          name: await nameOfOfficer(tx, lost.contact),
+          id: handOver.id,
+        }),
+        { free: words.join('\n'), tight: true },
+        ...(lost.contact.phone ? [say('staff-words-call', { phone: lost.contact.phone })] : []),
+      ],
+    },
+    dedupeKey: `lost-words/${outgoingId}`,
   })
 }

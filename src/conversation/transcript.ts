@@ -1,25 +1,28 @@
 import type { IncomingContent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
 import type { Tx } from '../database/client.ts'
-import type { Contact } from '../database/generated/client.ts'
+import type { Contact, OutgoingMessage } from '../database/generated/client.ts'
 import type { IncomingState, OutgoingKind, OutgoingState } from '../database/generated/enums.ts'
 import type { OutgoingContent } from '../delivery/content.ts'
 import type { Texts } from '../texts.ts'
 import { asFirst, wordsForStaff } from './officer.ts'
 
+type Said = { at: Date; words: string }
+
 /** One message of a conversation, as the office reads it. */
-export type Line = { at: Date; words: string } & (
-  | { from: 'officer'; id: number; intent: string | null; state: IncomingState }
-  | { from: 'bot'; id: number; kind: OutgoingKind; state: OutgoingState; error: string | null }
-  | {
-      from: 'staff'
-      id: number
-      kind: OutgoingKind
-      state: OutgoingState
-      error: string | null
-      name: string | null
-    }
-)
+export type Line = Said &
+  (
+    | { from: 'officer'; id: number; intent: string | null; state: IncomingState }
+    | { from: 'bot'; id: number; kind: OutgoingKind; state: OutgoingState; error: string | null }
+    | {
+        from: 'staff'
+        id: number
+        kind: OutgoingKind
+        state: OutgoingState
+        error: string | null
+        name: string | null
+      }
+  )
 
 /**
  * The newest `count` messages of a conversation in either direction, oldest first; replies stand after what they answer.
@@ -39,23 +42,41 @@ export async function transcript(tx: Tx, texts: Texts, contact: Contact, count: 
   })
   const inWords = (content: IncomingContent) =>
     toPlain(texts.join(contact.locale, [asFirst(wordsForStaff(content))])).trim()
-  const lines: Line[] = [
+  const lines: { line: Line; order: number }[] = [
     ...incoming.map(({ id, content, receivedAt, intent, state }) => ({
-      ...{ id, intent, state, from: 'officer' as const, at: receivedAt },
-      words: inWords(content as IncomingContent),
+      line: {
+        ...{ id, intent, state, from: 'officer' as const, at: receivedAt },
+        words: inWords(content as IncomingContent),
+      },
+      order: id,
     })),
-    ...outgoing.map(({ id, kind, state, error, content, text, staff, staffId, sentAt, dueAt }) => ({
-      ...{ id, kind, state, error, at: sentAt ?? dueAt },
-      ...(staffId === null && !isOffice(content as OutgoingContent)
-        ? { from: 'bot' as const, words: text ?? inFull(texts, contact.locale, content) }
-        : {
-            ...{ from: 'staff' as const, name: staff?.name ?? null },
-            words: freeWords(content as OutgoingContent),
-          }),
+    ...outgoing.map((row) => ({
+      line: outgoingLine(texts, contact.locale, row),
+      order: row.replyToId === null ? Number.POSITIVE_INFINITY : row.replyToId + 0.5,
     })),
   ]
-  const order = ({ from: side, id }: Line) => (side === 'officer' ? 0 : 1) * 1e12 + id
-  return lines.sort((a, b) => a.at.getTime() - b.at.getTime() || order(a) - order(b)).slice(-count)
+  return lines
+    .sort(
+      (a, b) =>
+        a.line.at.getTime() - b.line.at.getTime() || compare(a.order, b.order) || a.line.id - b.line.id,
+    )
+    .slice(-count)
+    .map(({ line }) => line)
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b
+}
+
+type Outgoing = OutgoingMessage & { staff: { name: string } | null }
+
+function outgoingLine(texts: Texts, locale: string, row: Outgoing): Line {
+  const { id, kind, state, error, content, text, staff, staffId, sentAt, dueAt } = row
+  const facts = { id, kind, state, error, at: sentAt ?? dueAt }
+  const isOffices = staffId !== null || isOffice(content as OutgoingContent)
+  return isOffices
+    ? { ...facts, from: 'staff', name: staff?.name ?? null, words: freeWords(content as OutgoingContent) }
+    : { ...facts, from: 'bot', words: text ?? inFull(texts, locale, content) }
 }
 
 function inFull(texts: Texts, locale: string, content: unknown): string {
