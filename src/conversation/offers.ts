@@ -3,6 +3,7 @@ import { trainingByCode } from '../programme/trainings.ts'
 import { requestsTo } from '../registration/request.ts'
 import { answerOffer, offerQuestion } from '../registration/waiting-list.ts'
 import { line, say } from '../texts.ts'
+import { calendarOf } from './calendar.ts'
 import { placeOf, sessionLines } from './describe.ts'
 import { asksToGoOn, isRightAfter, plainAnswer } from './plain-answer.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
@@ -84,6 +85,7 @@ export async function takeOrLeave(turn: Turn, registrationId: number, take: bool
       say('registered-cancel'),
     ],
     location: placeOf(result.training),
+    ...(await calendarOf(turn, result.training)),
     topic: { training: code, wave: result.training.waveNumber },
   }
 }

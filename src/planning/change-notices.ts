@@ -3,6 +3,7 @@ import type { Tx } from '../database/client.ts'
 import type { Choice } from '../delivery/content.ts'
 import { enqueueAll, type NewOutgoing, noticeDue } from '../delivery/outbox.ts'
 import { type FullTraining, isCalledOff, trainingByCode } from '../programme/trainings.ts'
+import { storeChangedCalendar } from '../registration/calendar-file.ts'
 import { line, type Part, say } from '../texts.ts'
 import { type Concerned, isReached, type Reached } from './concerned.ts'
 
@@ -60,6 +61,7 @@ export async function tellChanges(
     const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
     const groups = byContact(concerned.get(code) ?? [])
     const known = await takeBackWaiting(tx, ofTraining, groups)
+    const calendar = await calendarOfChange(tx, training, ofTraining, groups.length, now)
     for (const persons of groups) {
       const own = sinceKnown(ofTraining, known.get(persons[0].contact.id))
       if (own.length === 0) continue
@@ -69,6 +71,7 @@ export async function tellChanges(
         content: {
           parts: noticeParts(training, own, persons, { reason, now }),
           choices: noticeChoices(training),
+          ...(calendar === undefined ? {} : { file: calendar }),
           change: {
             sessions: own.map(({ sessionId }) => sessionId),
             persons: persons.map(({ personId }) => personId),
@@ -83,6 +86,19 @@ export async function tellChanges(
     }
   }
   return (await enqueueAll(tx, messages)).length
+}
+
+/** One file for all whom it concerns; none where nobody is told. */
+async function calendarOfChange(
+  tx: Tx,
+  training: FullTraining,
+  changes: SessionChange[],
+  contacts: number,
+  now: Date,
+): Promise<number | undefined> {
+  if (contacts === 0) return undefined
+  const sessions = changes.map(({ sessionId }) => sessionId)
+  return await storeChangedCalendar(tx, training, sessions, now)
 }
 
 /** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */

@@ -555,12 +555,17 @@ export class Person {
     if (button.asksPhone) return this.shares(this.#phone, { own: true, replyTo: message.message_id })
     if (button.url !== undefined) throw new Error(`"${button.label}" opens ${button.url}`)
     if (button.data === undefined) return this.says(button.label)
+    return this.pressesData(message, button.data)
+  }
+
+  /** Presses a button of this data, whether there is one or not: a phone of one's own making can. */
+  pressesData(message: Shown, data: string): { update_id: number } {
     const query = {
       id: this.#server.nextCallback(),
       from: this.#from,
       message: this.#asJson(message),
       chat_instance: `-${this.id}`,
-      data: button.data,
+      data,
     }
     return { update_id: this.#server.arrive({ callback_query: query }) }
   }

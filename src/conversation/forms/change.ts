@@ -13,6 +13,7 @@ import { type OwnRegistration, registrationsOf } from '../../registration/own.ts
 import { line, say } from '../../texts.ts'
 import { officeThatWaits } from '../applicant.ts'
 import { carefulYesOrNo } from '../choices.ts'
+import { calendarOf } from '../calendar.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import { waitingReply } from '../pending.ts'
 import { refusedParts, telling } from '../refusal.ts'
@@ -169,6 +170,7 @@ async function confirm(
           line('training-place', { venue: training.venue.name }),
         ],
         location: placeOf(training),
+        ...(await calendarOf(turn, training)),
         topic: { training: training.code, wave: training.waveNumber },
       },
     ],

@@ -11,6 +11,7 @@ import { line, type Part, say } from '../../texts.ts'
 import type { Intent } from '../../understanding/intents.ts'
 import { asApplicant } from '../applicant.ts'
 import { yesOrNo } from '../choices.ts'
+import { calendarOf } from '../calendar.ts'
 import { placeOf, sessionLines, trainingChoice, trainingFacts } from '../describe.ts'
 import type { Named } from '../named.ts'
 import { pendingChoices, pendingParts } from '../pending.ts'
@@ -293,7 +294,7 @@ async function finish(
     return { done: [await refusedReply(turn, speaker, result.training, result.refused)] }
   }
   turn.planned.push(...result.reminders)
-  return { done: [registeredReply(turn, speaker, result)], did: result.registered.id }
+  return { done: [await registeredReply(turn, speaker, result)], did: result.registered.id }
 }
 
 /** Who waits for staff gets a number and no seat. */
@@ -323,11 +324,11 @@ async function finishRequest(
   }
 }
 
-function registeredReply(
+async function registeredReply(
   turn: Turn,
   speaker: KnownPerson,
   result: { registered: { number: string }; training: FullTraining; reminders: unknown[] },
-): Reply {
+): Promise<Reply> {
   const { training } = result
   return {
     parts: [
@@ -339,6 +340,7 @@ function registeredReply(
       say('registered-cancel'),
     ],
     location: placeOf(training),
+    ...(await calendarOf(turn, training)),
     topic: { training: training.code, wave: training.waveNumber },
   }
 }
