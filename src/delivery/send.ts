@@ -15,6 +15,7 @@ import type { OutgoingContent } from './content.ts'
 import { type ChatPace, chatWait, type Limiter, precedes } from './limits.ts'
 import { isLoop, loopReason } from './loop-guard.ts'
 import { tryOtherContacts } from './other-contact.ts'
+import { expireStale } from './reconcile.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
@@ -121,7 +122,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!claimed) return
       underWay.add(claimed.id)
       options.reached?.('outgoing-claimed')
-      await sendOne(options, host, claimed).finally(() => underWay.delete(claimed.id))
+      await sendOne(options, host, claimed, stopping.signal).finally(() => underWay.delete(claimed.id))
     }
   }
 
@@ -151,6 +152,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     sweep: async () => {
       const now = clock.now()
+      await expireStale(db, channelNames, now)
       for (const { id } of await abandoned(db, channelNames, [...underWay], now))
         await storeUnclear(db, id, 'the process that was sending it ended', now)
       const room = Math.max(leastASweep, mostAtOnce - busy.size)
@@ -180,7 +182,12 @@ async function expireOverdue(db: Database, contactId: number, now: Date): Promis
   })
 }
 
-async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): Promise<void> {
+async function sendOne(
+  options: DeliveryOptions,
+  host: Host,
+  claimed: Claimed,
+  stopping: AbortSignal,
+): Promise<void> {
   const { db, clock, log } = options
   const reached = options.reached ?? notWatched
   const message = renderOrFail(options.texts, claimed)
@@ -206,7 +213,7 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
   )
   reached('request-left')
   const now = clock.now()
-  const state = await storeResult(options, host, claimed, sent, now)
+  const state = await persistently(() => storeResult(options, host, claimed, sent, now), stopping, log)
   reached('result-stored')
   if (state !== 'sent') log.warn({ outgoing: claimed.id, state, result: withoutId(sent) }, 'message not sent')
   options.onSent?.({
@@ -253,6 +260,23 @@ async function fileOf(db: Database, { file }: OutgoingContent): Promise<Outgoing
   return stored ? { name: stored.name, type: stored.type, content: stored.content } : undefined
 }
 
+/** So often what the messenger answered is tried to be written down while the database is away: for some 10 minutes. */
+const storeAttempts = 600
+const storePause = second
+
+/** What the messenger answered is known here only: forgotten, the message would go out twice. */
+async function persistently<T>(store: () => Promise<T>, stopping: AbortSignal, log: Logger): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store()
+    } catch (error) {
+      if (attempt === storeAttempts || stopping.aborted) throw error
+      log.warn(loggable(error), 'a result is not stored yet')
+      await sleep(storePause, undefined, { signal: stopping }).catch(() => undefined)
+    }
+  }
+}
+
 async function storeResult(
   options: DeliveryOptions,
   host: Host,
@@ -265,7 +289,12 @@ async function storeResult(
   const where = { id: claimed.id, state: 'sending' as const, owner: String(options.owner) }
   if ('id' in sent) {
     await db.outgoingMessage.updateMany({
-      where,
+      // Also where another process took this one for dead meanwhile, and none has tried it again.
+      where: {
+        id: claimed.id,
+        attempts: claimed.attempts,
+        state: { in: ['sending', 'queued', 'uncertain'] },
+      },
       data: { ...done, state: 'sent', externalId: sent.id, sentAt: now, error: null },
     })
     if (host.channel.name === 'simulator') await notify(db, 'thread', claimed.chat)
