@@ -23,7 +23,7 @@ import { fireReminder, overdueReminders } from './reminders/fire.ts'
 import type { PlannedReminder, ReminderRules } from './reminders/plan.ts'
 import { sampleOfficer, sampleOfficers } from './sample/choose.ts'
 import { loadSampleOnce } from './sample.ts'
-import { createFeeding, createRetention, registrationSweeps } from './sweeps.ts'
+import { createFeeding, createReminderJobs, createRetention, registrationSweeps } from './sweeps.ts'
 import { loadTexts, type Texts } from './texts.ts'
 import { type Clock, second, systemClock } from './time.ts'
 import { loadClassifier } from './understanding/train.ts'
@@ -168,14 +168,20 @@ async function startParts(
     await delivery.stop()
   })
 
-  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock, config)
+  const { fire, fireOverdue } = createFiring(database.db, delivery, metrics, clock, config, log)
+  const addLostJobs = createReminderJobs(database.db, (planned) => addReminderJobs(queues, planned), clock)
   const sweepRetention = createRetention(database.db, config, clock)
   // One that fails does not hold up the others.
   const sweep = async (): Promise<void> => {
     const parts = [
       ...(channels.length > 0 ? [inbox.sweep(), delivery.sweep()] : []),
       ...(has('worker')
-        ? [fireOverdue(), ...sweepRegistrations(database.db, config, clock.now(), log), sweepRetention()]
+        ? [
+            fireOverdue(),
+            addLostJobs(),
+            ...sweepRegistrations(database.db, config, clock.now(), log),
+            sweepRetention(),
+          ]
         : []),
     ]
     for (const done of await Promise.allSettled(parts))
@@ -220,6 +226,7 @@ function createFiring(
   metrics: Metrics,
   clock: Clock,
   rules: ReminderRules,
+  log: Logger,
 ) {
   const fire = async (reminderId: number): Promise<void> => {
     const fired = await transaction(db, (tx) => fireReminder(tx, reminderId, rules, clock.now()))
@@ -228,7 +235,9 @@ function createFiring(
     void delivery.sendTo(fired.contactId)
   }
   const fireOverdue = async (): Promise<void> => {
-    for (const id of await overdueReminders(db, clock.now())) await fire(id)
+    // One that fails holds up no other.
+    for (const id of await overdueReminders(db, clock.now()))
+      await fire(id).catch((error: unknown) => log.warn({ ...loggable(error), reminder: id }, 'not fired'))
   }
   return { fire, fireOverdue }
 }

@@ -10,8 +10,9 @@ import { overduePending, refusePending } from './registration/pending.ts'
 import { tellLeftToStaff, unreachedRequests } from './registration/request.ts'
 import { sweepOffers, trainingsToSweep } from './registration/waiting-list.ts'
 import { tellOpened } from './registration/wave-interest.ts'
-import type { ReminderRules } from './reminders/plan.ts'
-import { type Clock, hour } from './time.ts'
+import { remindersBefore } from './reminders/fire.ts'
+import type { PlannedReminder, ReminderRules } from './reminders/plan.ts'
+import { type Clock, hour, later, minute } from './time.ts'
 
 /** How often what has become too old is looked for, in ms. */
 const retentionEvery = hour
@@ -112,5 +113,29 @@ export function createFeeding(
           : transaction(db, (tx) => feed(tx, id, { now, quiet: config.quietHours, window }))
       await step.catch((error: unknown) => failed(error, id))
     }
+  }
+}
+
+/** How often lost jobs of reminders are added again, for how long ahead: a sweep stands behind them in any case. */
+const jobsEvery = 5 * minute
+const jobsAhead = hour
+
+/** Adds the jobs of the reminders of the next hour, which a queue may have lost; those that are there stay as they are. */
+export function createReminderJobs(
+  db: Database,
+  add: (planned: PlannedReminder[]) => Promise<void>,
+  clock: Clock,
+): () => Promise<void> {
+  let done: Date | undefined
+  return async () => {
+    const now = clock.now()
+    if (done && Math.abs(now.getTime() - done.getTime()) < jobsEvery) return
+    for (let last: PlannedReminder | undefined; ; ) {
+      const some = await remindersBefore(db, later(now, jobsAhead), last)
+      if (some.length > 0) await add(some)
+      last = some.at(-1)
+      if (!last) break
+    }
+    done = now
   }
 }

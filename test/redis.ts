@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,14 @@ import { skipAllowed } from './skip.ts'
 export const redisFound = spawnSync('redis-server', ['--version']).status === 0
 if (!redisFound) skipAllowed('redis-server is not installed: tests on Redis are skipped')
 
-export type TestRedis = { url: string; stop(): Promise<void> }
+export type TestRedis = {
+  url: string
+  /** Loses all that it holds. */
+  flush(): void
+  /** Ends, is away for so many ms, and comes back empty at the same address. */
+  restart(awayFor: number): Promise<void>
+  stop(): Promise<void>
+}
 
 /** A Redis server of the test's own. */
 export async function startRedis(): Promise<TestRedis> {
@@ -28,20 +35,36 @@ export async function startRedis(): Promise<TestRedis> {
     '--appendonly',
     'no',
   ]
-  const child = spawn('redis-server', args, { stdio: 'ignore' })
-  const stop = async (): Promise<void> => {
+  const cli = (...command: string[]) =>
+    spawnSync('redis-cli', ['-p', String(port), ...command], { encoding: 'utf8' }).stdout?.trim()
+  const begin = async (): Promise<ChildProcess> => {
+    const child = spawn('redis-server', args, { stdio: 'ignore' })
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (cli('ping') === 'PONG') return child
+      await sleep(50)
+    }
+    child.kill('SIGTERM')
+    throw new Error('redis-server did not answer')
+  }
+  const end = async (child: ChildProcess): Promise<void> => {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     await ended
-    rmSync(folder, { recursive: true, force: true })
   }
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (spawnSync('redis-cli', ['-p', String(port), 'ping'], { encoding: 'utf8' }).stdout?.trim() === 'PONG')
-      return { url: `redis://127.0.0.1:${port}`, stop }
-    await sleep(50)
+  let child = await begin()
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    flush: () => void cli('flushall'),
+    restart: async (awayFor) => {
+      await end(child)
+      await sleep(awayFor)
+      child = await begin()
+    },
+    stop: async () => {
+      await end(child)
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-  await stop()
-  throw new Error('redis-server did not answer')
 }
 
 export async function freePort(): Promise<number> {

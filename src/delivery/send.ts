@@ -16,6 +16,7 @@ import { type ChatPace, type Limiter, precedes } from './limits.ts'
 import { isLoop, loopGuard, loopReason } from './loop-guard.ts'
 import { nextFor } from './next.ts'
 import { tryOtherContacts } from './other-contact.ts'
+import { expireStale } from './reconcile.ts'
 import { withholdBroadcasts } from './withhold.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
@@ -140,7 +141,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       underWay.add(claimed.id)
       noteClaimed(claimed.id)
       options.reached?.('outgoing-claimed')
-      more = await sendOne(options, host, claimed).finally(() => underWay.delete(claimed.id))
+      more = await sendOne(options, host, claimed, stopping.signal).finally(() => underWay.delete(claimed.id))
     }
   }
 
@@ -174,6 +175,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     sweep: async () => {
       const now = clock.now()
+      await expireStale(db, channelNames, now)
       for (const { id } of await abandoned(db, channelNames, [...underWay], now))
         await storeUnclear(db, id, 'the process that was sending it ended', now)
       const room = Math.max(leastASweep, mostAtOnce - busy.size)
@@ -214,7 +216,12 @@ async function expireOverdue(db: Database, contactId: number, now: Date): Promis
 }
 
 /** Sends a claimed message and stores its result. Returns whether more may be due to its contact. */
-async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): Promise<boolean> {
+async function sendOne(
+  options: DeliveryOptions,
+  host: Host,
+  claimed: Claimed,
+  stopping: AbortSignal,
+): Promise<boolean> {
   const { db, clock, log } = options
   const reached = options.reached ?? notWatched
   const message = renderOrFail(options.texts, claimed)
@@ -238,7 +245,11 @@ async function sendOne(options: DeliveryOptions, host: Host, claimed: Claimed): 
   )
   reached('request-left')
   const now = clock.now()
-  const { state, more } = await storeResult(options, host, { ...claimed, text }, sent, now)
+  const { state, more } = await persistently(
+    () => storeResult(options, host, { ...claimed, text }, sent, now),
+    stopping,
+    log,
+  )
   reached('result-stored')
   if (state !== 'sent') log.warn({ outgoing: claimed.id, state, result: withoutId(sent) }, 'message not sent')
   options.onSent?.({
@@ -320,6 +331,22 @@ async function fileOf(db: Database, { file }: OutgoingContent): Promise<Outgoing
 type Worded = Claimed & { text?: string }
 
 type Result = { state: string; more: boolean }
+/** So often what the messenger answered is tried to be written down while the database is away: for some 10 minutes. */
+const storeAttempts = 600
+const storePause = second
+
+/** What the messenger answered is known here only: forgotten, the message would go out twice. */
+async function persistently<T>(store: () => Promise<T>, stopping: AbortSignal, log: Logger): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store()
+    } catch (error) {
+      if (attempt === storeAttempts || stopping.aborted) throw error
+      log.warn(loggable(error), 'a result is not stored yet')
+      await sleep(storePause, undefined, { signal: stopping }).catch(() => undefined)
+    }
+  }
+}
 
 async function storeResult(
   options: DeliveryOptions,
@@ -334,9 +361,12 @@ async function storeResult(
   return { state: 'sent', more }
 }
 
-/** Returns whether more is due to the same contact. */
+/**
+ * Also where another process took this one for dead meanwhile, and none has tried it again. Returns whether more is due
+ * to the same contact.
+ */
 async function storeSent(
-  { db, owner }: DeliveryOptions,
+  { db }: DeliveryOptions,
   claimed: Worded,
   externalId: string,
   now: Date,
@@ -344,7 +374,7 @@ async function storeSent(
   const [row] = await db.$queryRaw<{ more: boolean }[]>`
     UPDATE outgoing_message o SET state = 'sent', owner = NULL, lease_until = NULL, error = NULL,
       external_id = ${externalId}, sent_at = ${now}, text = ${claimed.text ?? null}
-    WHERE o.id = ${claimed.id} AND o.state = 'sending' AND o.owner = ${String(owner)}
+    WHERE o.id = ${claimed.id} AND o.attempts = ${claimed.attempts} AND o.state IN ('sending', 'queued', 'uncertain')
     RETURNING EXISTS (
       SELECT FROM outgoing_message q
       WHERE q.contact_id = o.contact_id AND q.state = 'queued' AND q.due_at <= ${now}) AS more`

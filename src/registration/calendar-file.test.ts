@@ -47,7 +47,9 @@ describe('a calendar', () => {
   })
 
   test('written later outranks the earlier one, and keeps the session’s id', () => {
-    const [before, after] = [now, new Date(now.getTime() + 1000)].map((at) => calendarText(training, [session], at))
+    const [before, after] = [now, new Date(now.getTime() + 1000)].map((at) =>
+      calendarText(training, [session], at),
+    )
     const of = (text = '', name: string) => linesOf(text).find((line) => line.startsWith(`${name}:`)) ?? ''
     expect(of(before, 'UID')).toBe(of(after, 'UID'))
     expect(Number(of(after, 'SEQUENCE').slice(9))).toBe(Number(of(before, 'SEQUENCE').slice(9)) + 1)
@@ -63,7 +65,10 @@ describe('a calendar', () => {
   })
 
   test('whatever the words, no line is longer than 75 octets, and all come back', () => {
-    const word = fc.string({ unit: fc.constantFrom('a', 'é', '👩🏽‍🌾', ';', ',', '\\', '\n', ' ', ':'), maxLength: 200 })
+    const word = fc.string({
+      unit: fc.constantFrom('a', 'é', '👩🏽‍🌾', ';', ',', '\\', '\n', ' ', ':'),
+      maxLength: 200,
+    })
     fc.assert(
       fc.property(word, (title) => {
         const text = calendarText({ ...training, title }, [{ ...session, title: '' }], now)

@@ -26,7 +26,10 @@ export async function storeChangedCalendar(
   sessionIds: number[],
   now: Date,
 ): Promise<number | undefined> {
-  const sessions = await tx.session.findMany({ where: { id: { in: sessionIds } }, orderBy: { starts: 'asc' } })
+  const sessions = await tx.session.findMany({
+    where: { id: { in: sessionIds } },
+    orderBy: { starts: 'asc' },
+  })
   return await store(tx, training, sessions, now)
 }
 

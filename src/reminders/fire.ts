@@ -5,7 +5,7 @@ import { enqueue } from '../delivery/outbox.ts'
 import { nextAllowed } from '../delivery/quiet-hours.ts'
 import { line, type Part, say } from '../texts.ts'
 import { later, minute } from '../time.ts'
-import type { ReminderRules } from './plan.ts'
+import type { PlannedReminder, ReminderRules } from './plan.ts'
 import { askingOffset, chosenOffsets } from './settings.ts'
 
 /** A job may come a moment early; a reminder is not sent earlier than so many ms before it is due. */
@@ -143,4 +143,22 @@ export async function overdueReminders(tx: Tx, now: Date): Promise<number[]> {
     take: 500,
   })
   return rows.map(({ id }) => id)
+}
+
+const jobsAtOnce = 500
+
+/**
+ * Planned reminders that become due before `until`, the next ones first, a batch at a time: for their jobs, which may
+ * have been lost. `after` is the last one of the batch before.
+ */
+export async function remindersBefore(
+  tx: Tx,
+  until: Date,
+  after?: PlannedReminder,
+): Promise<PlannedReminder[]> {
+  const last = after ?? { id: 0, dueAt: new Date(0) }
+  return await tx.$queryRaw<PlannedReminder[]>`
+    SELECT id, due_at AS "dueAt" FROM reminder
+    WHERE state = 'planned' AND due_at < ${until} AND (due_at, id) > (${last.dueAt}, ${last.id})
+    ORDER BY due_at, id LIMIT ${jobsAtOnce}`
 }

@@ -1,5 +1,9 @@
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createInbox } from '../../src/conversation/inbox.ts'
+import { loadTexts } from '../../src/texts.ts'
 import { minute, settableClock } from '../../src/time.ts'
+import { loadClassifier } from '../../src/understanding/train.ts'
 import { type Hosting, startHosting, textsSent } from './hosting.ts'
 
 let host: Hosting
@@ -36,5 +40,32 @@ describe('the same text to one contact', () => {
     await host.queue({ contact: to, kind: 'reply', text: 'Saya bot.' })
     await host.sendAll()
     expect((await states()).at(-1)).toBe('sent')
+  })
+})
+
+describe('another bot that answers every message with the same words', () => {
+  it('is left alone after a while, and both fall silent', async () => {
+    const inbox = createInbox({
+      ...{ db: host.db, clock, log: pino({ level: 'silent' }), texts: loadTexts() },
+      ...{ classifier: loadClassifier(), rules: { reminderOffsets: [], quietHours: null } },
+      sendTo: (contactId) => host.delivery.sendTo(contactId),
+      addReminderJobs: async () => {},
+    })
+    host.api.user(7)
+    let heard = -1
+    let turns = 0
+    for (; heard < textsSent(host.api).length && turns < 40; turns++) {
+      heard = textsSent(host.api).length
+      const { contactId } = await inbox.receive({
+        ...{ channel: 'telegram', chat: '7', externalId: String(turns) },
+        content: { kind: 'text', text: 'Toko sedang tutup. Balas 1 untuk katalog.' },
+      })
+      await inbox.answer(contactId)
+    }
+    await inbox.stop()
+    expect(turns).toBeLessThan(40)
+    const sent = textsSent(host.api)
+    for (const text of new Set(sent))
+      expect(sent.filter((each) => each === text).length).toBeLessThanOrEqual(5)
   })
 })

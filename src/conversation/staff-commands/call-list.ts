@@ -62,4 +62,4 @@ export const personLine = ({ name, cooperative }: Pick<Concerned, 'name' | 'coop
   line('staff-person-line', { name, cooperative })
 
 /** What a list is called that has no one in it. */
-export const nobody = (): Part => say('staff-nobody')
+const nobody = (): Part => say('staff-nobody')
