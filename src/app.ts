@@ -140,6 +140,8 @@ async function startParts(
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },
     ...{ retentionDays: config.retentionDays, coverage: config.coverage },
+    channels: hostedChannels(config),
+    fetchMedia: (name) => channels.find((channel) => channel.name === name)?.fetchMedia,
     sendTo: (contactId) => delivery.sendTo(contactId),
     addReminderJobs: (planned) => addReminderJobs(queues, planned),
     phoneOfChat: async (channel, chat) => {

@@ -5,7 +5,16 @@ export const placeholders = ['nama', 'koperasi', 'gelombang'] as const
 export type Placeholder = (typeof placeholders)[number]
 
 /** A text cannot be sent as it is; the message says why. */
-export class TextFault extends Error {}
+export class TextFault extends Error {
+  readonly why: 'empty' | 'too-long' | 'placeholder' | 'no-wave'
+  /** The placeholder that there is not. */
+  readonly found: string
+  constructor(why: TextFault['why'], message: string, found = '') {
+    super(message)
+    this.why = why
+    this.found = found
+  }
+}
 
 /** Telegram takes 4,096 characters in a message; this leaves room for names, also of three persons. */
 export const longestBroadcast = 3_500
@@ -28,14 +37,18 @@ export function placeholdersIn(text: string): Placeholder[] {
  */
 export function checkText(text: string, wave: number | undefined): string {
   const stored = text.toWellFormed().replaceAll('\0', '').replaceAll('\r\n', '\n').trim()
-  if (stored === '') throw new TextFault('the text is empty')
+  if (stored === '') throw new TextFault('empty', 'the text is empty')
   if (stored.length > longestBroadcast)
-    throw new TextFault(`the text has ${stored.length} characters; at most ${longestBroadcast}`)
+    throw new TextFault('too-long', `the text has ${stored.length} characters; at most ${longestBroadcast}`)
   const unknown = [...stored.matchAll(pattern)].find(([, inner = '']) => !named(inner))
   const all = placeholders.map((each) => `{${each}}`).join(', ')
-  if (unknown) throw new TextFault(`"${unknown[0]}" is no placeholder; there are ${all}`)
+  if (unknown)
+    throw new TextFault('placeholder', `"${unknown[0]}" is no placeholder; there are ${all}`, unknown[0])
   if (wave === undefined && placeholdersIn(stored).includes('gelombang'))
-    throw new TextFault('{gelombang} needs an audience that names one wave, such as wave=3 or eligible=3')
+    throw new TextFault(
+      'no-wave',
+      '{gelombang} needs an audience that names one wave, such as wave=3 or eligible=3',
+    )
   return stored
 }
 

@@ -1,5 +1,11 @@
 import pLimit from 'p-limit'
-import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import {
+  type Channel,
+  type ChannelName,
+  channelNames,
+  type IncomingContent,
+  type IncomingMessage,
+} from '../channels/channel.ts'
 import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultRetentionDays } from '../config.ts'
 import { contactOfChat } from '../contacts/contacts.ts'
@@ -18,7 +24,8 @@ import { say, type Texts } from '../texts.ts'
 import { type Clock, later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
-import type { Quoted, Reply } from './reply.ts'
+import { fetchNeeded, MediaNeeded } from './media.ts'
+import type { FetchedMedia, Quoted, Reply } from './reply.ts'
 import { takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
@@ -47,6 +54,10 @@ export type InboxOptions = {
   addReminderJobs(planned: PlannedReminder[]): Promise<void>
   /** Whether the number of a chat is proven by the channel itself, such as a sample officer's. */
   phoneOfChat?(channel: ChannelName, chat: string): Promise<string | undefined>
+  /** A channel's way to fetch files; undefined for one that another process hosts, or that has none. */
+  fetchMedia?(channel: string): Channel['fetchMedia']
+  /** The channels that are hosted at all; all if not given. */
+  channels?: readonly string[]
   reached?: Reached
   onTurn?: (turn: { seconds: number }) => void
 }
@@ -140,7 +151,11 @@ function storableContent(content: IncomingContent): IncomingContent {
     case 'location':
       return content
     default:
-      return content.caption === undefined ? content : { ...content, caption: storable(content.caption) }
+      return {
+        ...content,
+        ...(content.caption === undefined ? {} : { caption: storable(content.caption) }),
+        ...(content.name === undefined ? {} : { name: storable(content.name).slice(0, longestId) }),
+      }
   }
 }
 
@@ -214,6 +229,7 @@ async function store(
 async function answerOldest(
   options: InboxOptions,
   contactId: number,
+  media?: FetchedMedia,
 ): Promise<{ planned: PlannedReminder[] } | undefined> {
   const began = performance.now()
   let taken: Stored | undefined
@@ -229,13 +245,17 @@ async function answerOldest(
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
       taken = message
-      return await answerOne(options, tx, message, state, now)
+      return await answerOne(options, tx, message, state, now, media)
     })
     if (done) (options.reached ?? notWatched)('turn-committed')
     options.onTurn?.({ seconds: (performance.now() - began) / second })
     return done
   } catch (error) {
     if (!taken) throw error
+    if (error instanceof MediaNeeded) {
+      const fetched = await fetchNeeded(options, taken, error.reference)
+      return fetched && (await answerOldest(options, contactId, fetched))
+    }
     await postpone(options, taken, error as Error)
     return { planned: [] }
   }
@@ -247,6 +267,7 @@ async function answerOne(
   message: Stored & { contact: Contact },
   state: unknown,
   now: Date,
+  media: FetchedMedia | undefined,
 ): Promise<{ planned: PlannedReminder[] }> {
   const reached = options.reached ?? notWatched
   reached('turn-begun')
@@ -261,10 +282,12 @@ async function answerOne(
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
     retentionDays: options.retentionDays ?? defaultRetentionDays,
     coverage: options.coverage ?? parseCoverage(defaultCoverage),
+    channels: options.channels ?? channelNames,
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
     quoted: await quotedMessage(tx, message),
+    media: media?.incomingId === message.id ? media : undefined,
     understanding,
     state,
   })

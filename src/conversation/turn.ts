@@ -21,7 +21,7 @@ import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
+import { type FetchedMedia, menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -58,6 +58,7 @@ export type TurnInput = {
   texts: Texts
   retentionDays: number
   coverage: Coverage
+  channels: readonly string[]
   contact: Contact
   incomingId: number
   content: IncomingContent
@@ -65,6 +66,8 @@ export type TurnInput = {
   pressed: ChoiceValue | undefined
   /** The message of ours that it quotes; see {@link Turn}. */
   quoted: Quoted | undefined
+  /** The file of the message, once it is fetched. */
+  media: FetchedMedia | undefined
   understanding: Understanding
   /** The conversation's state as stored. */
   state: unknown
@@ -84,7 +87,8 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, coverage, quoted } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, quoted } = input
+  const { coverage, channels, media } = input
   const state = readState(input.state)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -93,7 +97,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : input.understanding
   const turn: Turn = {
-    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding },
+    ...{ coverage, channels, media },
     ...{ state, text, quoted, content: input.content },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding),

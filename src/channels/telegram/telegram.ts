@@ -4,6 +4,7 @@ import type { Update } from 'grammy/types'
 import { type Logger, loggable } from '../../log.ts'
 import type { Channel, ChannelEvents, ChannelState } from '../channel.ts'
 import { incoming, reachability, wantedUpdates } from './incoming.ts'
+import { fetchMedia } from './media.ts'
 import { type Fault, faultOf, send, type Wire } from './outgoing.ts'
 
 /** Who waits longer than this for the answer to a message does not know whether it is out (grammY waits 500 s). */
@@ -58,6 +59,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     send: (message, furtherSlot) => send(wire, message, furtherSlot),
     state: () => polling?.state ?? { ready: false, detail: 'not started' },
     stop: async () => polling?.stop(),
+    fetchMedia: (reference, most) => fetchMedia(wire, options, reference, most),
     async typing(chat) {
       await api.sendChatAction(chat, 'typing').catch((error: unknown) => {
         log.debug({ reason: faultOf(error, token).reason }, 'typing not shown')
