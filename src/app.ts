@@ -152,6 +152,8 @@ async function startParts(
     ...{ retentionDays: config.retentionDays, coverage: config.coverage, officeHours: config.officeHours },
     // Where each line is answered before the next is read, nothing follows a greeting.
     ...(options.extraChannel ? { greetingWaits: 0 } : {}),
+    channels: hostedChannels(config),
+    fetchMedia: (name) => channels.find((channel) => channel.name === name)?.fetchMedia,
     sendTo: (contactId) => delivery.sendTo(contactId),
     showChosen: (row, number) => void delivery.showChosen(row, number),
     typing: (channel, chat) => delivery.typing(channel, chat),

@@ -198,3 +198,96 @@ staff-session-line = • { $session } { $title }: { SHORTDAY($starts) } { CLOCK(
 staff-session-line-cancelled = • { $session } { $title }: cancelled (was { SHORTDAY($starts) })
 choice-staff-attendance-of = Attendance { $session }
 choice-staff-move-of = Move { $session }
+
+# /siaran
+
+staff-help-broadcast = /siaran – an announcement to officers, with a PDF or picture
+choice-staff-broadcast = Broadcast
+staff-broadcast-text = What is to be announced? Write the text; {"{nama}"}, {"{koperasi}"}, {"{gelombang}"} may stand in it. A PDF or picture may be sent at any time.
+choice-staff-announce = Announce wave { $wave }
+choice-staff-broadcasts = Earlier broadcasts
+staff-broadcast-for-whom = For whom? Choose, or write: “pengawas di Bengkong”, “belum daftar gelombang 3”.
+staff-broadcast-which = Which one?
+staff-broadcast-none-such = There is nothing to choose from yet.
+choice-staff-all = All officers
+choice-staff-not-registered = Not registered
+choice-staff-untrained = Not trained
+choice-staff-by-wave = By wave
+choice-staff-by-class = By class
+choice-staff-by-area = By area
+choice-staff-wave-confirmed = Wave { $wave }, registered
+choice-staff-wave-eligible = Wave { $wave }, not registered
+choice-staff-class-confirmed = Participants of { $code }
+choice-staff-area = { $area }
+choice-staff-mainland = Mainland
+choice-staff-hinterland = Hinterland
+staff-broadcast-fault = The audience cannot be read at character { $at }: { $found }
+staff-broadcast-possible = Possible: { $possible }
+staff-broadcast-empty = The text is empty. Write what is to be announced.
+staff-broadcast-too-long = The text is too long, at most { $most } characters. Write a shorter one.
+staff-broadcast-placeholder = { $found } is unknown. There are {"{nama}"}, {"{koperasi}"}, {"{gelombang}"}. Write the text again.
+staff-broadcast-no-wave = {"{gelombang}"} needs an audience of one wave. Write the text again.
+staff-broadcast-head = 👆 As the recipient reads it. *To:* { $audience }
+staff-broadcast-meant = Meant: *{ $persons } persons*
+staff-broadcast-reach = Reached: *{ $reachable } persons* in { $messages } messages ({ $channels })
+staff-broadcast-left-out = Out of reach: { $count }
+staff-left-no-number = • no number: { $count }
+staff-left-no-contact = • never wrote to the bot: { $count }
+staff-left-stopped = • said STOP: { $count }
+staff-left-blocked = • blocked the bot: { $count }
+staff-left-no-such-chat = • chat is gone: { $count }
+staff-left-must-confirm = • silent for long, must tell the name first: { $count }
+staff-left-sample = • sample number: { $count }
+staff-left-unlinked = • number was taken from them: { $count }
+staff-left-forgotten = • too long ago to be known: { $count }
+staff-broadcast-file = With: { $name }
+staff-broadcast-due-now = Goes out: now
+staff-broadcast-due = Goes out: { DAY($due) }, { CLOCK($due) } WIB; who gets it is decided then
+staff-broadcast-sure = Send it? Answer *ya kirim*, or write when: “besok jam 8”. It may be narrowed: “hanya pengawas”.
+staff-broadcast-nobody = Nobody can be reached now, so there is nothing to send.
+choice-staff-send = Yes, send it
+choice-staff-new-text = Change the text
+choice-staff-new-audience = Change the audience
+choice-staff-later = Send later
+choice-staff-call-list = Call list
+staff-broadcast-when = When? Such as “besok jam 8”, or “sekarang”.
+staff-broadcast-no-announcement = Wave { $wave } cannot be announced: there is none, it has closed, or it has no class yet.
+staff-broadcast-forward = Text to forward in groups:
+staff-broadcast-forward-no-link = Text to forward in groups (the bot's name on Telegram is not known yet, so there is no link):
+staff-broadcast-file-gone = The file is not there any more; send it again.
+staff-broadcast-file-too-large = ⚠️ That file is too large: at most 10 MB.
+staff-broadcast-file-unreachable = ⚠️ That file could not be fetched. Send it again in a while.
+staff-broadcast-file-kind = ⚠️ That file is neither a PDF nor a picture (JPEG, PNG).
+staff-broadcast-file-taken = 📎 { $name } goes with it.
+staff-broadcast-started = ✅ Broadcast { $id } goes out to { $persons } persons ({ $messages } messages).
+staff-broadcast-scheduled = ✅ Broadcast { $id } is due { DAY($due) }, { CLOCK($due) } WIB; { $persons } persons are reached now.
+staff-broadcast-too-many = Too many for one file in the chat. On the computer: bimtek broadcast … --call-list.
+staff-broadcast-nobody-to-call = Nobody needs to be called.
+staff-broadcast-call-list = ☎️ { $count } persons out of reach, by kelurahan, with links to call.
+staff-broadcast-unknown = There is no broadcast { $id }.
+staff-broadcast-none = There is no broadcast yet.
+staff-broadcast-newest = The newest broadcasts:
+staff-broadcast-state = { $state ->
+    [scheduled] scheduled
+    [running] going out
+    [paused] paused
+    [done] done
+   *[cancelled] cancelled
+  }
+staff-broadcast-line = • *{ $id }* { SHORTDAY($due) } { CLOCK($due) }, { staff-broadcast-state }: { $begin }
+staff-report-head = *Broadcast { $id }* ({ staff-broadcast-state }) to { $audience }
+staff-report-persons = Meant { $persons } persons, reached { $reachable }
+staff-report-counts = ✅ Sent { $sent }, of these read { $read }
+    ⏳ Waiting { $waiting }
+    ❌ Failed { $failed }, uncertain { $uncertain }, not sent { $unsent }
+staff-report-failed = • { $why }: { $count }
+staff-broadcast-changed = Broadcast { $id } is now { staff-broadcast-state }; { $takenBack } messages were taken back.
+staff-broadcast-not-possible = Not possible: broadcast { $id } is { staff-broadcast-state }.
+staff-broadcast-resent = Broadcast { $id } goes out once more to { $persons } persons; { $unreachable } cannot be reached now.
+choice-staff-report = Report
+choice-staff-report-of = Report { $id }
+choice-staff-pause = Pause
+choice-staff-resume = Go on
+choice-staff-cancel-broadcast = Cancel the broadcast
+choice-staff-resend-failed = Resend failed
+choice-staff-resend-uncertain = Resend uncertain

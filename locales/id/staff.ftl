@@ -198,3 +198,96 @@ staff-session-line = • { $session } { $title }: { SHORTDAY($starts) } { CLOCK(
 staff-session-line-cancelled = • { $session } { $title }: dibatalkan (semula { SHORTDAY($starts) })
 choice-staff-attendance-of = Hadir { $session }
 choice-staff-move-of = Pindahkan { $session }
+
+# /siaran
+
+staff-help-broadcast = /siaran – pengumuman ke pengurus, dengan PDF atau gambar
+choice-staff-broadcast = Siaran
+staff-broadcast-text = Apa isi siarannya? Tulis teksnya; boleh pakai {"{nama}"}, {"{koperasi}"}, {"{gelombang}"}. PDF atau gambar boleh dikirim kapan saja.
+choice-staff-announce = Umumkan gelombang { $wave }
+choice-staff-broadcasts = Siaran sebelumnya
+staff-broadcast-for-whom = Untuk siapa? Pilih, atau tulis sendiri: “pengawas di Bengkong”, “belum daftar gelombang 3”.
+staff-broadcast-which = Yang mana?
+staff-broadcast-none-such = Belum ada yang bisa dipilih di situ.
+choice-staff-all = Semua pengurus
+choice-staff-not-registered = Belum terdaftar
+choice-staff-untrained = Belum dilatih
+choice-staff-by-wave = Per gelombang
+choice-staff-by-class = Per kelas
+choice-staff-by-area = Per wilayah
+choice-staff-wave-confirmed = Gelombang { $wave }, terdaftar
+choice-staff-wave-eligible = Gelombang { $wave }, belum daftar
+choice-staff-class-confirmed = Peserta { $code }
+choice-staff-area = { $area }
+choice-staff-mainland = Daratan
+choice-staff-hinterland = Hinterland
+staff-broadcast-fault = Penerimanya tidak terbaca di huruf ke-{ $at }: { $found }
+staff-broadcast-possible = Yang mungkin: { $possible }
+staff-broadcast-empty = Teksnya kosong. Tulis isi siarannya.
+staff-broadcast-too-long = Teksnya terlalu panjang, paling banyak { $most } huruf. Tulis yang lebih pendek.
+staff-broadcast-placeholder = { $found } tidak dikenal. Yang ada: {"{nama}"}, {"{koperasi}"}, {"{gelombang}"}. Tulis teksnya lagi.
+staff-broadcast-no-wave = {"{gelombang}"} hanya bisa kalau penerimanya dari satu gelombang. Tulis teksnya lagi.
+staff-broadcast-head = 👆 Begitu dibaca penerima. *Untuk:* { $audience }
+staff-broadcast-meant = Dimaksud: *{ $persons } orang*
+staff-broadcast-reach = Terjangkau bot: *{ $reachable } orang* dalam { $messages } pesan ({ $channels })
+staff-broadcast-left-out = Tidak terjangkau: { $count }
+staff-left-no-number = • tanpa nomor: { $count }
+staff-left-no-contact = • belum pernah menulis ke bot: { $count }
+staff-left-stopped = • menulis STOP: { $count }
+staff-left-blocked = • memblokir bot: { $count }
+staff-left-no-such-chat = • chatnya sudah tidak ada: { $count }
+staff-left-must-confirm = • nomor lama diam, namanya harus ditanya dulu: { $count }
+staff-left-sample = • nomor contoh: { $count }
+staff-left-unlinked = • nomornya dilepas: { $count }
+staff-left-forgotten = • terlalu lama untuk diketahui: { $count }
+staff-broadcast-file = Lampiran: { $name }
+staff-broadcast-due-now = Dikirim: sekarang
+staff-broadcast-due = Dikirim: { DAY($due) } pukul { CLOCK($due) } WIB; penerimanya dihitung saat itu
+staff-broadcast-sure = Kirim? Jawab *ya kirim*, atau tulis waktunya: “besok jam 8”. Bisa dipersempit: “hanya pengawas”.
+staff-broadcast-nobody = Tidak ada yang terjangkau sekarang, jadi tidak ada yang bisa dikirim.
+choice-staff-send = Ya, kirim
+choice-staff-new-text = Ubah teks
+choice-staff-new-audience = Ubah penerima
+choice-staff-later = Kirim nanti
+choice-staff-call-list = Daftar telepon
+staff-broadcast-when = Kapan dikirim? Misalnya “besok jam 8”, atau “sekarang”.
+staff-broadcast-no-announcement = Gelombang { $wave } tidak bisa diumumkan: tidak ada, sudah ditutup, atau belum ada kelasnya.
+staff-broadcast-forward = Teks untuk diteruskan ke grup lurah:
+staff-broadcast-forward-no-link = Teks untuk diteruskan ke grup (nama bot di Telegram belum diketahui, jadi belum ada tautannya):
+staff-broadcast-file-gone = Berkasnya sudah tidak ada; kirim lagi.
+staff-broadcast-file-too-large = ⚠️ Berkas itu terlalu besar: paling banyak 10 MB.
+staff-broadcast-file-unreachable = ⚠️ Berkas itu belum bisa saya ambil. Coba kirim lagi sebentar lagi.
+staff-broadcast-file-kind = ⚠️ Berkas itu bukan PDF atau gambar (JPEG, PNG).
+staff-broadcast-file-taken = 📎 { $name } ikut dikirim.
+staff-broadcast-started = ✅ Siaran { $id } dikirim ke { $persons } orang ({ $messages } pesan).
+staff-broadcast-scheduled = ✅ Siaran { $id } dijadwalkan { DAY($due) } pukul { CLOCK($due) } WIB; sekarang { $persons } orang terjangkau.
+staff-broadcast-too-many = Terlalu banyak untuk satu berkas di chat. Pakai di komputer: bimtek broadcast … --call-list.
+staff-broadcast-nobody-to-call = Tidak ada yang perlu ditelepon.
+staff-broadcast-call-list = ☎️ { $count } orang yang tidak terjangkau, per kelurahan, dengan tautan untuk menelepon.
+staff-broadcast-unknown = Siaran { $id } tidak ada.
+staff-broadcast-none = Belum ada siaran.
+staff-broadcast-newest = Siaran terakhir:
+staff-broadcast-state = { $state ->
+    [scheduled] dijadwalkan
+    [running] sedang dikirim
+    [paused] dijeda
+    [done] selesai
+   *[cancelled] dibatalkan
+  }
+staff-broadcast-line = • *{ $id }* { SHORTDAY($due) } { CLOCK($due) }, { staff-broadcast-state }: { $begin }
+staff-report-head = *Siaran { $id }* ({ staff-broadcast-state }) untuk { $audience }
+staff-report-persons = Dimaksud { $persons } orang, terjangkau { $reachable }
+staff-report-counts = ✅ Terkirim { $sent }, di antaranya dibaca { $read }
+    ⏳ Menunggu { $waiting }
+    ❌ Gagal { $failed }, tidak pasti { $uncertain }, tidak dikirim { $unsent }
+staff-report-failed = • { $why }: { $count }
+staff-broadcast-changed = Siaran { $id } sekarang { staff-broadcast-state }; { $takenBack } pesan ditarik kembali.
+staff-broadcast-not-possible = Itu tidak bisa: siaran { $id } { staff-broadcast-state }.
+staff-broadcast-resent = Siaran { $id } dikirim lagi ke { $persons } orang; { $unreachable } tidak terjangkau sekarang.
+choice-staff-report = Laporan
+choice-staff-report-of = Laporan { $id }
+choice-staff-pause = Jeda
+choice-staff-resume = Lanjutkan
+choice-staff-cancel-broadcast = Batalkan siaran
+choice-staff-resend-failed = Ulangi yang gagal
+choice-staff-resend-uncertain = Ulangi yang tidak pasti

@@ -15,7 +15,13 @@ export type IncomingContent =
   | { kind: 'contact'; phone: string; own: boolean }
   | { kind: 'location'; lat: number; lon: number }
   /** Something that the bot does not read; staff may fetch it by `reference`. */
-  | { kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'; caption?: string; reference?: string }
+  | {
+      kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'
+      caption?: string
+      reference?: string
+      /** What the sender's phone calls the file. */
+      name?: string
+    }
 
 export type IncomingMessage = {
   channel: ChannelName
@@ -70,6 +76,15 @@ export type Sent =
   /** Final. */
   | { failed: 'blocked' | 'no-such-chat' | 'rejected'; reason: string }
 
+/** A file cannot be had: it is too large, the messenger does not keep it any more, or it cannot be reached now. */
+export class MediaFault extends Error {
+  readonly why: 'too-large' | 'gone' | 'unreachable'
+  constructor(why: MediaFault['why'], message: string = why) {
+    super(message)
+    this.why = why
+  }
+}
+
 export type ChannelState = { ready: boolean; detail: string }
 
 export type ChannelEvents = {
@@ -106,4 +121,10 @@ export type Channel = {
    * throws: it is a courtesy.
    */
   showChosen?(chat: string, externalId: string, choice: OutgoingChoice): Promise<void>
+  /**
+   * The file of an incoming message, by its reference.
+   * @param most bytes that it may have
+   * @throws MediaFault
+   */
+  fetchMedia?(reference: string, most: number): Promise<Uint8Array>
 }

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
-import type { ChannelName, IncomingContent, IncomingMessage } from '../channels/channel.ts'
+import {
+  type Channel,
+  type ChannelName,
+  channelNames,
+  type IncomingContent,
+  type IncomingMessage,
+} from '../channels/channel.ts'
 import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
 import { defaultRetentionDays } from '../config.ts'
@@ -22,7 +28,8 @@ import { type Clock, later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
 import { answeredWithNext, isGreeting, messageAfter, textOf, timeLeft, type WithContact } from './greeting.ts'
-import type { Quoted, Reply } from './reply.ts'
+import { fetchNeeded, MediaNeeded } from './media.ts'
+import type { FetchedMedia, Quoted, Reply } from './reply.ts'
 import { takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
@@ -59,6 +66,10 @@ export type InboxOptions = {
   phoneOfChat?(channel: ChannelName, chat: string): Promise<string | undefined>
   /** So long a bare greeting waits for the question that follows it, in ms; two seconds if not given. */
   greetingWaits?: number
+  /** A channel's way to fetch files; undefined for one that another process hosts, or that has none. */
+  fetchMedia?(channel: string): Channel['fetchMedia']
+  /** The channels that are hosted at all; all if not given. */
+  channels?: readonly string[]
   reached?: Reached
   onTurn?: (turn: { seconds: number }) => void
 }
@@ -198,7 +209,11 @@ function storableContent(content: IncomingContent): IncomingContent {
     case 'location':
       return content
     default:
-      return content.caption === undefined ? content : { ...content, caption: storable(content.caption) }
+      return {
+        ...content,
+        ...(content.caption === undefined ? {} : { caption: storable(content.caption) }),
+        ...(content.name === undefined ? {} : { name: storable(content.name).slice(0, longestId) }),
+      }
   }
 }
 
@@ -340,6 +355,7 @@ async function answerOldest(
   options: InboxOptions,
   contactId: number,
   waited: number | undefined,
+  media?: FetchedMedia,
 ): Promise<Done | Waits | undefined> {
   const began = performance.now()
   let taken: Stored | undefined
@@ -356,10 +372,10 @@ async function answerOldest(
       const left = message.id === waited ? 0 : timeLeft(message, options.greetingWaits, now)
       if (greets && !next && left > 0) return { waits: left, greeting: message.id }
       taken = next ?? message
-      if (!next) return { ...(await answerOne(options, tx, message, { state, now, heard })), more }
+      if (!next) return { ...(await answerOne(options, tx, message, { state, now, heard, media })), more }
       await answeredWithNext(tx, message, now)
       const question = { heard: understoodAs(options, next, now), greeting: textOf(message) }
-      return { ...(await answerOne(options, tx, next, { state, now, ...question })), more }
+      return { ...(await answerOne(options, tx, next, { state, now, media, ...question })), more }
     })
     if (done && 'waits' in done) return done
     if (done) (options.reached ?? notWatched)('turn-committed')
@@ -367,6 +383,10 @@ async function answerOldest(
     return done
   } catch (error) {
     if (!taken) throw error
+    if (error instanceof MediaNeeded) {
+      const fetched = await fetchNeeded(options, taken, error.reference)
+      return fetched && (await answerOldest(options, contactId, waited, fetched))
+    }
     await postpone(options, taken, error as Error)
     return { planned: [], more: true }
   }
@@ -384,13 +404,15 @@ type Given = {
   heard: Understanding
   /** The greeting that came right before it, and is answered with it. */
   greeting?: string
+  /** The file of the message, once it is fetched. */
+  media?: FetchedMedia | undefined
 }
 
 async function answerOne(
   options: InboxOptions,
   tx: Tx,
   message: WithContact,
-  { state, now, heard: understanding, greeting }: Given,
+  { state, now, heard: understanding, greeting, media }: Given,
 ): Promise<Turned> {
   const reached = options.reached ?? notWatched
   reached('turn-begun')
@@ -403,10 +425,12 @@ async function answerOne(
     retentionDays: options.retentionDays ?? defaultRetentionDays,
     coverage: options.coverage ?? parseCoverage(defaultCoverage),
     officeHours: options.officeHours ?? parseOfficeHours(defaultOfficeHours),
+    channels: options.channels ?? channelNames,
     contact: message.contact,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
     quoted: await quotedMessage(tx, message),
+    media: media?.incomingId === message.id ? media : undefined,
     understanding,
     state,
   })

@@ -1,4 +1,4 @@
-import type { IncomingContent } from '../channels/channel.ts'
+import type { IncomingContent, MediaFault } from '../channels/channel.ts'
 import type { Coverage } from '../config/coverage.ts'
 import type { OfficeHours } from '../config/office-hours.ts'
 import type { Contact, KnownPerson } from '../contacts/contacts.ts'
@@ -17,6 +17,9 @@ export type Reply = OutgoingContent & { topic?: Topic; refused?: Refused; handOv
 
 /** A message of ours to this contact, as stored. */
 export type Quoted = OutgoingMessage
+
+/** What became of fetching a message's file. */
+export type FetchedMedia = { incomingId: number } & ({ fileId: number } | { fault: MediaFault['why'] })
 
 /** What an answer or a form step may look at. */
 export type Turn = {
@@ -39,6 +42,10 @@ export type Turn = {
   retentionDays: number
   /** What makes a cooperative fully covered. */
   coverage: Coverage
+  /** The channels that are hosted at all. */
+  channels: readonly string[]
+  /** The file of the message, once it is fetched: see media.ts. */
+  media: FetchedMedia | undefined
   /** All for whom the contact may speak; none as long as it must confirm its name. */
   persons: KnownPerson[]
   /** The one who speaks, when that is known. */

@@ -28,7 +28,7 @@ import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
-import { menu, type Quoted, type Reply, type Turn } from './reply.ts'
+import { type FetchedMedia, menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
   askWhoWasNotReached,
@@ -76,6 +76,7 @@ export type TurnInput = {
   retentionDays: number
   coverage: Coverage
   officeHours: OfficeHours
+  channels: readonly string[]
   contact: Contact
   incomingId: number
   content: IncomingContent
@@ -83,6 +84,8 @@ export type TurnInput = {
   pressed: ChoiceValue | undefined
   /** The message of ours that it quotes; see {@link Turn}. */
   quoted: Quoted | undefined
+  /** The file of the message, once it is fetched. */
+  media: FetchedMedia | undefined
   understanding: Understanding
   /** A bare greeting that came right before it, and gets one answer with it. */
   greeting?: string
@@ -108,7 +111,8 @@ export type TurnResult = {
  * and returns the replies and the next state. Changes nothing but through `tx`.
  */
 export async function takeTurn(input: TurnInput): Promise<TurnResult> {
-  const { tx, now, rules, texts, incomingId, retentionDays, coverage, officeHours, quoted } = input
+  const { tx, now, rules, texts, incomingId, retentionDays, quoted } = input
+  const { coverage, officeHours, channels, media } = input
   const state = stateOfHolder(input)
   const contact = await afterSilence(tx, input.contact, state, now)
   const persons = await personsOf(tx, contact)
@@ -123,8 +127,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   delete state.finished
   delete state.refused
   const turn: Turn = {
-    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, coverage, persons, understanding },
-    ...{ state, text, quoted, content: input.content, officeHours },
+    ...{ tx, now, rules, texts, contact, incomingId, retentionDays, persons, understanding },
+    ...{ state, text, quoted, content: input.content, coverage, officeHours, channels, media },
     ...{ handOver: undefined, leftToStaff: false, wordsIn: undefined },
     speaker: speakerOf(persons, state, now),
     named: await namedIn(tx, text, understanding, topic.wave),

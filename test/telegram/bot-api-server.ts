@@ -88,6 +88,8 @@ const longestCaption = 1024
 /** Largest HTML that is parsed at all. */
 const longestSource = 32_768
 const longestPoll = 50
+/** More a bot cannot download: https://core.telegram.org/bots/api#getfile */
+const largestFile = 20 * 1024 * 1024
 const webhookConflict =
   "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 const pollConflict =
@@ -143,6 +145,8 @@ export class BotApi {
   readonly #people = new Map<string, Person>()
   readonly #faults = new Map<string, Fault[]>()
   readonly #callbacks = new Set<string>()
+  /** What people sent, by file_id. */
+  readonly #files = new Map<string, Buffer>()
   readonly #updates: Updates
   readonly #webhook: WebhookCalls
   /** By the method's name without `set`, in lower case, and the language. */
@@ -286,10 +290,13 @@ export class BotApi {
         return id
       },
       arrive: (content) => this.#updates.arrive(content),
+      keep: (id, content) => void this.#files.set(id, content),
     }
   }
 
   async #serve(request: Request, response: Response): Promise<void> {
+    const [, forFile, path = ''] = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.url ?? '') ?? []
+    if (forFile !== undefined) return this.#serveFile(decodeURIComponent(forFile), path, response)
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? []
     const call: Call = {
       at: performance.timeOrigin + performance.now(),
@@ -306,6 +313,12 @@ export class BotApi {
       if (response.destroyed) return
       refuse(call, response, error instanceof Refusal ? error : new Refusal(500, String(error)))
     }
+  }
+
+  /** https://core.telegram.org/bots/api#file: by the path that getFile gave. */
+  #serveFile(token: string, path: string, response: Response): void {
+    const content = token === this.token ? this.#files.get(path.replace(/^documents\//, '')) : undefined
+    response.writeHead(content ? 200 : 404).end(content)
   }
 
   async #answer(call: Call, files: Files, response: Response): Promise<void> {
@@ -384,6 +397,17 @@ export class BotApi {
       this.#profile.set(`mycommands/${params.language_code ?? ''}`, decoded(params.commands))
       return true
     },
+    getfile: ({ file_id }) => {
+      const content = this.#files.get(String(file_id))
+      if (!content) throw badRequest('wrong file_id or the file is temporarily unavailable')
+      if (content.length > largestFile) throw badRequest('file is too big')
+      return {
+        file_id,
+        file_unique_id: file_id,
+        file_size: content.length,
+        file_path: `documents/${file_id}`,
+      }
+    },
   }
 
   #setProfile(what: string, { language_code }: Params, value: unknown, longest: number): true {
@@ -455,6 +479,7 @@ type Side = {
   nextMessage(): number
   nextCallback(): string
   arrive(content: Record<string, unknown>): number
+  keep(fileId: string, content: Buffer): void
 }
 
 /** Somebody with a phone, in a private chat with the bot; or a group, in which several write. */
@@ -515,6 +540,13 @@ export class Person {
   sendsPhoto(caption?: string): Ids {
     const sizes = [90, 1280].map((width) => ({ ...file(`photo${width}`, this.id), width, height: width }))
     return this.#writes({ photo: sizes, ...(caption !== undefined && { caption }) })
+  }
+
+  sendsDocument(name: string, content: Buffer, caption?: string): Ids {
+    const file_id = `document-${this.id}-${name.replace(/\W/g, '-')}`
+    this.#server.keep(file_id, content)
+    const document = { file_id, file_unique_id: file_id, file_name: name, file_size: content.length }
+    return this.#writes({ document, ...(caption !== undefined && { caption }) })
   }
 
   location(lat: number, lon: number): Ids {

@@ -120,6 +120,7 @@ function contentOf(message: Message): IncomingContent | undefined {
     kind: attached.kind,
     ...(message.caption !== undefined && { caption: message.caption }),
     ...(attached.file && { reference: attached.file.file_id }),
+    ...(attached.file?.file_name !== undefined && { name: attached.file.file_name }),
   }
 }
 
@@ -139,7 +140,10 @@ function international(phone: string): string {
   return /^[+0]/.test(phone) ? phone : `+${phone}`
 }
 
-type Attachment = { kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'; file?: { file_id: string } }
+type Attachment = {
+  kind: 'voice' | 'picture' | 'sticker' | 'document' | 'other'
+  file?: { file_id: string; file_name?: string }
+}
 
 /** An animation also carries `document`, for old clients: it is asked for first. Photos come smallest first. */
 function attachmentOf(message: Message): Attachment | undefined {

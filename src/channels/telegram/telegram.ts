@@ -2,13 +2,14 @@ import { Api } from 'grammy'
 import type { Hono } from 'hono'
 import type { Channel, ChannelState } from '../channel.ts'
 import { detailOf, faultOf } from './faults.ts'
+import { fetchMedia } from './media.ts'
 import { apiRootOf, type TelegramOptions } from './options.ts'
 import { send, showChosen, type Wire } from './outgoing.ts'
 import { forGrammy } from './pauses.ts'
 import { Polling } from './polling.ts'
 import { lastErrorOf, Webhook } from './webhook.ts'
 
-export type { TelegramOptions, WebhookAddress } from './options.ts'
+export type { TelegramOptions } from './options.ts'
 
 /** Who waits longer than this for the answer to a message does not know whether it is out (grammY waits 500 s). */
 const sendSeconds = 20
@@ -43,6 +44,7 @@ export function telegramChannel(options: TelegramOptions): Channel & { routes?: 
     state: (): ChannelState => (webhook ?? polling)?.state ?? { ready: false, detail: 'not started' },
     stop: async () => await (webhook ?? polling)?.stop(),
     showChosen: (chat, externalId, choice) => showChosen(wire, chat, externalId, choice),
+    fetchMedia: (reference, most) => fetchMedia(wire, options, reference, most),
     async typing(chat) {
       await api.sendChatAction(chat, 'typing').catch((error: unknown) => {
         log.debug({ reason: faultOf(error, token).reason }, 'typing not shown')

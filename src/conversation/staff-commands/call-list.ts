@@ -1,7 +1,7 @@
 import type { Tx } from '../../database/client.ts'
 import { readablePhone } from '../../phone.ts'
 import type { Concerned, WhyNot } from '../../planning/concerned.ts'
-import { line, type Part, say } from '../../texts.ts'
+import { line, type Part } from '../../texts.ts'
 import type { Reply } from '../reply.ts'
 import { storeTable } from './file.ts'
 
@@ -60,6 +60,3 @@ export function bounded<T>(all: T[], toLine: (each: T) => Part, most = mostLines
 /** "Nama, Koperasi", as a line of a list. */
 export const personLine = ({ name, cooperative }: Pick<Concerned, 'name' | 'cooperative'>): Part =>
   line('staff-person-line', { name, cooperative })
-
-/** What a list is called that has no one in it. */
-const nobody = (): Part => say('staff-nobody')

@@ -17,6 +17,12 @@ export async function storeFile(
 }
 
 /** The same for a table as a workbook. */
-export async function storeTable(tx: Tx, name: string, sheet: WrittenSheet, now: Date): Promise<number> {
-  return await storeFile(tx, { name: `${name}.xlsx`, type: xlsx, content: await writeXlsx([sheet]) }, now)
+export async function storeTable(
+  tx: Tx,
+  name: string,
+  sheets: WrittenSheet | WrittenSheet[],
+  now: Date,
+): Promise<number> {
+  const content = await writeXlsx([sheets].flat())
+  return await storeFile(tx, { name: `${name}.xlsx`, type: xlsx, content }, now)
 }

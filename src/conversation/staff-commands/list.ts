@@ -1,5 +1,6 @@
 import { approve } from './approve.ts'
 import { attendance } from './attendance.ts'
+import { broadcast } from './broadcast.ts'
 import { cancel } from './cancel.ts'
 import type { StaffCommand } from './command.ts'
 import { help } from './help.ts'
@@ -8,7 +9,7 @@ import { queue } from './queue.ts'
 import { waveFill } from './wave.ts'
 
 /** Every command of staff, in the order in which they are listed. */
-const commands: StaffCommand[] = [queue, move, cancel, waveFill, attendance, approve]
+const commands: StaffCommand[] = [queue, move, cancel, waveFill, attendance, approve, broadcast]
 
 export const staffCommands: StaffCommand[] = [...commands, help(commands)]
 

@@ -1,0 +1,170 @@
+import { AudienceFault } from '../../broadcasts/audience.ts'
+import { notReached } from '../../broadcasts/report.ts'
+import { say } from '../../texts.ts'
+import { carefulYesOrNo } from '../choices.ts'
+import { fileOf } from '../media.ts'
+import type { Reply } from '../reply.ts'
+import type { OpenCommand, Slots } from '../state.ts'
+import { askAudience, askWithin, audienceIn, faultParts } from './broadcast-audience.ts'
+import {
+  attachmentName,
+  callListOfPlan,
+  callListReply,
+  sendBroadcast,
+  showAnnouncement,
+  showBroadcast,
+} from './broadcast-preview.ts'
+import { changeIt, isChange, resend, showList, showReport } from './broadcast-report.ts'
+import { instantIn } from './clock-time.ts'
+import { leaveChoice, type StaffCommand, type StaffTurn, waitFor } from './command.ts'
+
+const subcommand = /^(daftar|laporan|status|jeda|lanjut|batal)\s*(?:no\.?\s*)?(\d{1,9})?$/i
+const changeOfWord: Record<string, 'pause' | 'resume' | 'cancel'> = {
+  jeda: 'pause',
+  lanjut: 'resume',
+  batal: 'cancel',
+}
+
+/** `/siaran besok kelas mulai jam 8`: a text, a file, an audience, a preview; then it is sent, and followed. */
+export const broadcast: StaffCommand = {
+  ...{ name: 'siaran', also: ['pengumuman'], who: 'petugas', help: 'staff-help-broadcast' },
+  label: say('choice-staff-broadcast'),
+  run: async (turn, words) => {
+    const [, what, number] = subcommand.exec(words) ?? []
+    if (what) return await runSubcommand(turn, what.toLowerCase(), number)
+    if (turn.content.kind !== 'text' && turn.content.kind !== 'button')
+      return await withFile(turn, { text: words })
+    return await showBroadcast(turn, words ? { text: words } : {})
+  },
+  answer: async (turn, open) => {
+    if (turn.content.kind === 'document' || turn.content.kind === 'picture')
+      return await withFile(turn, open.slots)
+    return turn.content.kind === 'text' ? await answerText(turn, open) : undefined
+  },
+  again: async (turn, { slots, asked }) => {
+    if (asked === 'time') return askTime(turn, slots)
+    return await showBroadcast(turn, slots)
+  },
+  press: async (turn, what, given) => {
+    const id = Number(given['id'])
+    if (what === 'list') return await showList(turn)
+    if (what === 'report') return await showReport(turn, id)
+    if (what === 'announce') return await showAnnouncement(turn, Number(given['wave']))
+    if (what === 'call-list-of')
+      return await callListReply(turn, await notReached(turn.tx, id), `siaran-${id}`)
+    if (isChange(what)) return await changeIt(turn, id, what)
+    if (what === 'resend-failed') return await resend(turn, id, 'failed')
+    if (what === 'resend-uncertain') return await resend(turn, id, 'uncertain')
+    return await pressWhileOpen(turn, what, given)
+  },
+}
+
+async function runSubcommand(turn: StaffTurn, what: string, number: string | undefined): Promise<Reply[]> {
+  const newest = await turn.tx.broadcast.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
+  const id = number ? Number(number) : newest?.id
+  if (what === 'daftar' || id === undefined) return await showList(turn)
+  const change = changeOfWord[what]
+  return change ? await changeIt(turn, id, change) : await showReport(turn, id)
+}
+
+async function pressWhileOpen(turn: StaffTurn, what: string, given: Slots): Promise<Reply[]> {
+  const { command: open } = turn.state
+  if (open?.name !== 'siaran') return [{ parts: [say('staff-late')] }]
+  const { about: _, ...slots } = open.slots
+  if (what === 'send') return await sendBroadcast(turn, given['about'])
+  if (what === 'to') return await showBroadcast(turn, { ...slots, audience: String(given['audience']) })
+  if (what === 'later') return askTime(turn, slots)
+  if (what === 'call-list') return await callListOfPlan(turn, slots)
+  if (what === 'new-text') {
+    const { text: __, announces: ___, ...rest } = slots
+    return await showBroadcast(turn, rest)
+  }
+  waitFor(turn, 'siaran', 'audience', slots)
+  return what === 'new-audience' ? askAudience() : await askWithin(turn, what)
+}
+
+function askTime(turn: StaffTurn, slots: Slots): Reply[] {
+  waitFor(turn, 'siaran', 'time', slots)
+  return [{ parts: [say('staff-broadcast-when')], choices: [leaveChoice] }]
+}
+
+async function answerText(turn: StaffTurn, open: OpenCommand): Promise<Reply[] | undefined> {
+  const { about, ...slots } = open.slots
+  switch (open.asked) {
+    case 'text':
+      // Choices under the question are chosen, and not sent to anybody.
+      if (isChoice(turn) || turn.text.trim().startsWith('/')) return undefined
+      return await showBroadcast(turn, { ...slots, text: turn.text })
+    case 'audience':
+      return isChoice(turn) ? undefined : await answerAudience(turn, slots)
+    case 'time':
+      return await answerTime(turn, slots)
+    default:
+      return await answerSure(turn, slots, about)
+  }
+}
+
+/** A number alone, or the very words of a choice. */
+function isChoice({ text, state }: StaffTurn): boolean {
+  const said = text.trim().toLowerCase()
+  return /^\d{1,2}$/.test(said) || state.choices.some(({ label }) => label.toLowerCase() === said)
+}
+
+async function answerAudience(turn: StaffTurn, slots: Slots): Promise<Reply[] | undefined> {
+  try {
+    const audience = audienceIn(turn)
+    return audience ? await showBroadcast(turn, { ...slots, audience }) : undefined
+  } catch (error) {
+    if (!(error instanceof AudienceFault)) throw error
+    return askAudience(faultParts(error))
+  }
+}
+
+async function answerTime(turn: StaffTurn, slots: Slots): Promise<Reply[] | undefined> {
+  if (/^\W*sekarang\b/i.test(turn.text)) {
+    const { at: _, ...rest } = slots
+    return await showBroadcast(turn, rest)
+  }
+  const at = instantIn(turn.text, turn.understanding, turn.now)
+  if (at === undefined) return undefined
+  if (at === 'no-day') return [{ parts: [say('staff-move-which-day')] }]
+  if (at <= turn.now) return [{ parts: [say('staff-in-the-past')] }]
+  return await showBroadcast(turn, { ...slots, at: at.toISOString() })
+}
+
+const sends = /^\W*(ya|iya|ok|oke|siap|yakin)?\W*(kirim(kan)?)( saja| aja| sekarang| pak| bu)*\W*$/i
+const narrows = /^\W*(dan|hanya|khusus|untuk)\b/i
+
+/** A yes or no to the preview; or another time, or a narrower audience. */
+async function answerSure(turn: StaffTurn, slots: Slots, about: unknown): Promise<Reply[] | undefined> {
+  const answer = sends.test(turn.text) ? 'yes' : carefulYesOrNo(turn.text)
+  if (answer === 'yes') return await sendBroadcast(turn, about)
+  if (answer === 'no') {
+    delete turn.state.command
+    return [{ parts: [say('staff-left')] }]
+  }
+  if (narrows.test(turn.text)) {
+    const more = audienceIn(turn)
+    if (!more) return undefined
+    const whole = /^\W*untuk\b/i.test(turn.text) ? more : `(${String(slots['audience'])}) and ${more}`
+    return await showBroadcast(turn, { ...slots, audience: whole })
+  }
+  return await answerTime(turn, slots)
+}
+
+/** A file to go with it; its caption is the text, if there is none yet. */
+async function withFile(turn: StaffTurn, { about: _, ...slots }: Slots): Promise<Reply[]> {
+  const stored = await fileOf(turn)
+  if ('fault' in stored)
+    return await showBroadcast(turn, slots, [
+      say(
+        stored.fault === 'too-large' ? 'staff-broadcast-file-too-large' : 'staff-broadcast-file-unreachable',
+      ),
+    ])
+  const name = attachmentName(stored.name, stored.content)
+  if (!name) return await showBroadcast(turn, slots, [say('staff-broadcast-file-kind')])
+  const caption = 'caption' in turn.content ? (turn.content.caption ?? '') : ''
+  const text = slots['text'] || (caption.startsWith('/') ? '' : caption)
+  const more = { file: stored.id, fileName: name, ...(text ? { text } : {}) }
+  return await showBroadcast(turn, { ...slots, ...more }, [say('staff-broadcast-file-taken', { name })])
+}

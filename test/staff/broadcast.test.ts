@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { createFeeding } from '../../src/sweeps.ts'
+import { later, parseInstant, second } from '../../src/time.ts'
+import { makeContacts } from '../broadcasts/roster.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { type MadeOfficer, makeOfficers, makeProgramme } from '../programme.ts'
+import { makeStaff, now, rowsIn, staffChats, staffPhone } from './chat.ts'
+
+let test: TestDatabase
+let time = now
+let chats: ReturnType<typeof staffChats>
+let officers: MadeOfficer[]
+beforeAll(async () => {
+  test = await freshDatabase()
+})
+beforeEach(async () => {
+  await test.empty()
+  time = now
+  chats = staffChats(test.db, { ani: staffPhone }, { now: () => time })
+  await makeStaff(test.db)
+  officers = await makeOfficers(test.db, 8)
+  await makeContacts(test.db, officers.slice(0, 5))
+})
+afterAll(() => test.drop())
+
+const say = (text: string) => chats.say('ani', text)
+const press = (label: string) => chats.press('ani', label)
+const all = () => test.db.broadcast.findMany({ orderBy: { id: 'asc' } })
+
+/** What the worker does every second. */
+async function feed(): Promise<void> {
+  const failed = (error: unknown) => {
+    throw error
+  }
+  const config = readConfig({ DATABASE_URL: test.url })
+  await createFeeding(test.db, config, ['telegram'], { now: () => time }, failed)()
+}
+
+const messages = () =>
+  test.db.outgoingMessage.findMany({ where: { kind: 'broadcast' }, orderBy: { id: 'asc' } })
+
+describe('/siaran', () => {
+  it('asks for text and audience, shows whom it reaches, and sends after a yes', async () => {
+    expect(await say('/siaran')).toContain('Apa isi siarannya?')
+    expect(await say('Yth. {nama}, besok kelas libur.')).toContain('Untuk siapa?')
+    const shown = await press('Semua pengurus')
+    expect(shown).toContain(`Yth. ${officers[0]?.name}, besok kelas libur.`)
+    expect(shown).toContain('Dimaksud: 8 orang')
+    expect(shown).toContain('Terjangkau bot: 5 orang dalam 5 pesan (Telegram 5)')
+    expect(shown).toContain('Tidak terjangkau: 3')
+    expect(shown).toContain('belum pernah menulis ke bot: 3')
+    expect(await all()).toEqual([])
+    expect(await press('Ya, kirim')).toContain('Siaran 1 dikirim ke 5 orang (5 pesan)')
+    expect(await press('Ya, kirim')).toContain('sudah lewat')
+    time = later(time, 2 * second)
+    await feed()
+    await feed()
+    expect(await messages()).toHaveLength(5)
+    expect(await all()).toMatchObject([{ audience: 'all', createdBy: 'staff:1', state: 'running' }])
+    const entries = await test.db.auditEntry.findMany({ where: { actor: 'staff:1' } })
+    expect(entries.map(({ action, subject }) => [action, subject])).toEqual([['broadcast.start', '1']])
+  })
+
+  it('reads the text behind the command, an audience in words, narrows it, and waits until its time', async () => {
+    await say('/siaran Kumpul di aula.')
+    expect(await say('pengurus')).toContain('Untuk: role=pengurus')
+    const narrowed = await say('hanya ketua')
+    expect(narrowed).toContain('Untuk: (role=pengurus) and position=ketua')
+    expect(await say('besok jam 8')).toContain('Dikirim: Rabu, 25 November 2026 pukul 08.00 WIB')
+    expect(await say('ya kirim')).toContain('dijadwalkan Rabu, 25 November 2026 pukul 08.00 WIB')
+    await feed()
+    expect(await all()).toMatchObject([{ state: 'scheduled', dueAt: parseInstant('2026-11-25T08:00') }])
+    expect(await messages()).toHaveLength(0)
+  })
+
+  it('takes an expression, and says what is wrong with one', async () => {
+    await say('/siaran Halo.')
+    const fault = await say('wave=99')
+    expect(fault).toContain('tidak terbaca di huruf ke-1')
+    expect(await say('role=pengurus and')).toContain('tidak terbaca')
+    expect(await say('role=pengurus and not position=ketua')).toContain('Dimaksud:')
+    expect(await say('tidak')).toContain('tidak jadi')
+    expect(await say('ya kirim')).not.toContain('dikirim ke')
+    expect(await all()).toEqual([])
+  })
+
+  it('refuses an unknown placeholder and a text too long before anything starts', async () => {
+    await say('/siaran Halo {nomor}.')
+    expect(await press('Semua pengurus')).toContain('{nomor} tidak dikenal')
+    expect(await say('a'.repeat(4000))).toContain('terlalu panjang')
+    expect(await say('Halo {nama}.')).toContain('Dimaksud: 8 orang')
+    await press('Ubah teks')
+    expect(await say('Halo semua.')).toContain('Halo semua.')
+  })
+
+  it('sends nothing that is not what was shown', async () => {
+    await say('/siaran Satu.')
+    await press('Semua pengurus')
+    const [row] = await test.db.outgoingMessage.findMany({ orderBy: { id: 'desc' }, take: 1 })
+    await say('/siaran Dua.')
+    await press('Semua pengurus')
+    expect(await chats.send('ani', { kind: 'button', data: `c:${row?.id}:1` })).toContain('sudah lewat')
+    expect(await all()).toEqual([])
+  })
+
+  it('gives those out of reach as a file by kelurahan', async () => {
+    await say('/siaran Halo.')
+    await press('Semua pengurus')
+    expect(await press('Daftar telepon')).toContain('3 orang yang tidak terjangkau')
+    const { content } = await test.db.storedFile.findFirstOrThrow()
+    const rows = await rowsIn(content)
+    for (const { name } of officers.slice(5)) expect(JSON.stringify(rows)).toContain(name)
+    expect(await say('ya kirim')).toContain('dikirim ke 5 orang')
+  })
+
+  it('reports how far it has come; pauses, goes on and cancels', async () => {
+    await say('/siaran Halo.')
+    await press('Semua pengurus')
+    await press('Ya, kirim')
+    time = later(time, 2 * second)
+    await feed()
+    await feed()
+    const [first] = await messages()
+    await test.db.outgoingMessage.update({
+      where: { id: first?.id ?? 0 },
+      data: { state: 'sent', sentAt: time },
+    })
+    expect(await press('Laporan')).toContain('Terkirim 1, di antaranya dibaca 0')
+    const paused = await press('Jeda')
+    expect(paused).toContain('sekarang dijeda; 4 pesan ditarik kembali')
+    expect(await press('Jeda')).toContain('Itu tidak bisa')
+    expect(await press('Lanjutkan')).toContain('sedang dikirim')
+    expect(await say('/siaran batal 1')).toContain('sekarang dibatalkan')
+    expect(await say('/siaran laporan')).toContain('Siaran 1 (dibatalkan) untuk all')
+    expect(await say('/siaran daftar')).toContain('Halo.')
+    expect(await say('/siaran jeda 77')).toContain('Siaran 77 tidak ada')
+    const entries = await test.db.auditEntry.findMany({ where: { actor: 'staff:1' }, orderBy: { id: 'asc' } })
+    expect(entries.map(({ action }) => action)).toEqual([
+      ...['broadcast.start', 'broadcast.pause', 'broadcast.resume', 'broadcast.cancel'],
+    ])
+  })
+
+  it('announces a wave from its data, with a text to forward', async () => {
+    const { wave, title, code } = await makeProgramme(test.db, { now: later(now, -24 * 3600 * second) })
+    await test.db.fact.create({ data: { name: 'telegram.username', value: 'bimtek_bot' } })
+    await say('/siaran')
+    const shown = await press(`Umumkan gelombang ${wave}`)
+    expect(shown).toContain(`https://t.me/bimtek_bot?start=w-${wave}`)
+    expect(shown).toContain(title)
+    expect(shown).toContain(`Untuk: eligible=${wave}`)
+    await press('Ya, kirim')
+    expect(await all()).toMatchObject([{ waveNumber: wave, audience: `eligible=${wave}` }])
+    time = later(time, 2 * second)
+    await feed()
+    await feed()
+    const [first] = await messages()
+    expect(JSON.stringify(first?.content)).toContain(code)
+  })
+})
