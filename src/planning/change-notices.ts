@@ -3,8 +3,8 @@ import type { Tx } from '../database/client.ts'
 import type { Choice } from '../delivery/content.ts'
 import { enqueueAll, type NewOutgoing, noticeDue } from '../delivery/outbox.ts'
 import { type FullTraining, isCalledOff, trainingByCode } from '../programme/trainings.ts'
-import { storeChangedCalendar } from '../registration/calendar-file.ts'
 import { line, type Part, say } from '../texts.ts'
+import { sendChangedCalendar, type Told, takeBackCalendars } from './change-calendar.ts'
 import { type Concerned, isReached, type Reached } from './concerned.ts'
 
 /** A session that is moved, cancelled, or held after all. */
@@ -53,6 +53,7 @@ export async function tellChanges(
   { reason, now, quiet }: { reason?: string | undefined; now: Date; quiet: QuietHours },
 ): Promise<number> {
   const messages: NewOutgoing[] = []
+  const calendars: (() => Promise<void>)[] = []
   for (const code of [...new Set(changes.map((change) => change.code))].sort()) {
     const ofTraining = changes.filter((change) => change.code === code)
     const training = await trainingByCode(tx, code)
@@ -61,17 +62,23 @@ export async function tellChanges(
     const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
     const groups = byContact(concerned.get(code) ?? [])
     const known = await takeBackWaiting(tx, ofTraining, groups)
-    const calendar = await calendarOfChange(tx, training, ofTraining, groups.length, now)
+    await takeBackCalendars(
+      tx,
+      code,
+      groups.map(([{ contact }]) => contact.id),
+    )
+    const told: Told[] = []
     for (const persons of groups) {
       const own = sinceKnown(ofTraining, known.get(persons[0].contact.id))
       if (own.length === 0) continue
+      const dueAt = changeNoticeDue(own, now, quiet)
+      told.push({ persons, dueAt })
       messages.push({
-        ...{ contact: persons[0].contact, kind: 'notice', dueAt: changeNoticeDue(own, now, quiet) },
+        ...{ contact: persons[0].contact, kind: 'notice', dueAt },
         personIds: persons.map(({ personId }) => personId),
         content: {
           parts: noticeParts(training, own, persons, { reason, now }),
           choices: noticeChoices(training),
-          ...(calendar === undefined ? {} : { file: calendar }),
           change: {
             sessions: own.map(({ sessionId }) => sessionId),
             persons: persons.map(({ personId }) => personId),
@@ -84,21 +91,12 @@ export async function tellChanges(
         dedupeKey: `session-changed/${code}/${what}/${now.toISOString()}/${persons[0].contact.id}`,
       })
     }
+    const ids = ofTraining.map(({ sessionId }) => sessionId)
+    calendars.push(() => sendChangedCalendar(tx, training, ids, told, now))
   }
-  return (await enqueueAll(tx, messages)).length
-}
-
-/** One file for all whom it concerns; none where nobody is told. */
-async function calendarOfChange(
-  tx: Tx,
-  training: FullTraining,
-  changes: SessionChange[],
-  contacts: number,
-  now: Date,
-): Promise<number | undefined> {
-  if (contacts === 0) return undefined
-  const sessions = changes.map(({ sessionId }) => sessionId)
-  return await storeChangedCalendar(tx, training, sessions, now)
+  const { length } = await enqueueAll(tx, messages)
+  for (const send of calendars) await send()
+  return length
 }
 
 /** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */
