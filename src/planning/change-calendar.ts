@@ -6,7 +6,7 @@ import { say } from '../texts.ts'
 import type { Reached } from './concerned.ts'
 
 /** Those of one contact who are told of a change, and when. */
-export type Told = { persons: [Reached, ...Reached[]]; dueAt: Date }
+type Told = { persons: [Reached, ...Reached[]]; dueAt: Date }
 
 /**
  * Sends the calendar of a class that has changed after the notices of it, each as a message of its own so that no word

@@ -4,7 +4,7 @@ import type { Choice } from '../delivery/content.ts'
 import { enqueueAll, type NewOutgoing, noticeDue } from '../delivery/outbox.ts'
 import { type FullTraining, isCalledOff, trainingByCode } from '../programme/trainings.ts'
 import { line, type Part, say } from '../texts.ts'
-import { sendChangedCalendar, type Told, takeBackCalendars } from './change-calendar.ts'
+import { sendChangedCalendar, takeBackCalendars } from './change-calendar.ts'
 import { type Concerned, isReached, type Reached } from './concerned.ts'
 
 /** A session that is moved, cancelled, or held after all. */
@@ -52,51 +52,73 @@ export async function tellChanges(
   concerned: Map<string, Concerned[]>,
   { reason, now, quiet }: { reason?: string | undefined; now: Date; quiet: QuietHours },
 ): Promise<number> {
-  const messages: NewOutgoing[] = []
-  const calendars: (() => Promise<void>)[] = []
+  let written = 0
   for (const code of [...new Set(changes.map((change) => change.code))].sort()) {
-    const ofTraining = changes.filter((change) => change.code === code)
     const training = await trainingByCode(tx, code)
     if (!training) throw new Error(`no training ${code}`)
-    // Two changes in the same millisecond are two events.
-    const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
-    const groups = byContact(concerned.get(code) ?? [])
-    const known = await takeBackWaiting(tx, ofTraining, groups)
-    await takeBackCalendars(
-      tx,
-      code,
-      groups.map(([{ contact }]) => contact.id),
-    )
-    const told: Told[] = []
-    for (const persons of groups) {
-      const own = sinceKnown(ofTraining, known.get(persons[0].contact.id))
-      if (own.length === 0) continue
-      const dueAt = changeNoticeDue(own, now, quiet)
-      told.push({ persons, dueAt })
-      messages.push({
-        ...{ contact: persons[0].contact, kind: 'notice', dueAt },
-        personIds: persons.map(({ personId }) => personId),
-        content: {
-          parts: noticeParts(training, own, persons, { reason, now }),
-          choices: noticeChoices(training),
-          change: {
-            sessions: own.map(({ sessionId }) => sessionId),
-            persons: persons.map(({ personId }) => personId),
-            at: now.toISOString(),
-            from: Object.fromEntries(
-              own.map(({ sessionId, from }) => [sessionId, from?.toISOString() ?? null]),
-            ),
-          },
-        },
-        dedupeKey: `session-changed/${code}/${what}/${now.toISOString()}/${persons[0].contact.id}`,
-      })
-    }
-    const ids = ofTraining.map(({ sessionId }) => sessionId)
-    calendars.push(() => sendChangedCalendar(tx, training, ids, told, now))
+    const ofTraining = changes.filter((change) => change.code === code)
+    written += await tellTraining(tx, training, ofTraining, concerned.get(code) ?? [], { reason, now, quiet })
   }
-  const { length } = await enqueueAll(tx, messages)
-  for (const send of calendars) await send()
-  return length
+  return written
+}
+
+type Telling = { reason: string | undefined; now: Date; quiet: QuietHours }
+
+async function tellTraining(
+  tx: Tx,
+  training: FullTraining,
+  changes: SessionChange[],
+  concerned: Concerned[],
+  { reason, now, quiet }: Telling,
+): Promise<number> {
+  const groups = byContact(concerned)
+  const known = await takeBackWaiting(tx, changes, groups)
+  await takeBackCalendars(
+    tx,
+    training.code,
+    groups.map(([{ contact }]) => contact.id),
+  )
+  const told = groups.flatMap((persons): Told[] => {
+    const own = sinceKnown(changes, known.get(persons[0].contact.id))
+    return own.length > 0 ? [{ persons, changes: own, dueAt: changeNoticeDue(own, now, quiet) }] : []
+  })
+  // Two changes in the same millisecond are two events.
+  const what = `${changes[0]?.sessionId}@${changes[0]?.to?.starts.toISOString() ?? 'cancelled'}`
+  const written = await enqueueAll(
+    tx,
+    told.map((each) => ({
+      ...noticeOf(training, each, { reason, now }),
+      dedupeKey: `session-changed/${training.code}/${what}/${now.toISOString()}/${each.persons[0].contact.id}`,
+    })),
+  )
+  const ids = changes.map(({ sessionId }) => sessionId)
+  await sendChangedCalendar(tx, training, ids, told, now)
+  return written.length
+}
+
+/** Those of one contact, what changes for them, and when they are told. */
+type Told = { persons: [Reached, ...Reached[]]; changes: SessionChange[]; dueAt: Date }
+
+function noticeOf(
+  training: FullTraining,
+  { persons, changes, dueAt }: Told,
+  { reason, now }: { reason: string | undefined; now: Date },
+): NewOutgoing {
+  const ids = persons.map(({ personId }) => personId)
+  const from = Object.fromEntries(
+    changes.map((change) => [change.sessionId, change.from?.toISOString() ?? null]),
+  )
+  return {
+    ...{ contact: persons[0].contact, kind: 'notice', dueAt, personIds: ids },
+    content: {
+      parts: noticeParts(training, changes, persons, { reason, now }),
+      choices: noticeChoices(training),
+      change: {
+        sessions: changes.map(({ sessionId }) => sessionId),
+        ...{ persons: ids, at: now.toISOString(), from },
+      },
+    },
+  }
 }
 
 /** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */
