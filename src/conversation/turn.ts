@@ -78,6 +78,8 @@ export type TurnInput = {
   officeHours: OfficeHours
   channels: readonly string[]
   contact: Contact
+  /** Whether a hand-over of this conversation is not closed. */
+  mayBeWithStaff: boolean
   incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
@@ -139,7 +141,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const before = contact.group ? [] : await meetHandOver(turn)
+  const before = contact.group ? [] : await meetHandOver(turn, input.mayBeWithStaff)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
   const settled = settles(input.pressed, turn.state.form)

@@ -31,14 +31,16 @@ export type Claim = (
   contactId: number,
   owner: number,
   now: Date,
+  upTo?: OutgoingKind,
 ) => Promise<Claimed | undefined>
 
 /**
  * Takes the next due message of a contact by compare-and-set: by kind, in order within it. A message that waits
  * to be tried again holds back later ones of its kind. Undefined when nothing is due, or when another process is
  * sending to this contact (a unique key lets only one row a contact be `sending`).
+ * @param upTo no kind after this one; all kinds if not given
  */
-export const claimNext: Claim = async (db, contactId, owner, now) => {
+export const claimNext: Claim = async (db, contactId, owner, now, upTo = 'broadcast') => {
   try {
     const rows = await db.$queryRaw<Claimed[]>`
       UPDATE outgoing_message o
@@ -46,7 +48,7 @@ export const claimNext: Claim = async (db, contactId, owner, now) => {
       FROM contact c
       WHERE c.id = o.contact_id AND o.state = 'queued' AND o.id = (
         SELECT n.id FROM outgoing_message n
-        WHERE n.contact_id = ${contactId} AND n.state = 'queued' AND n.due_at <= ${now}
+        WHERE n.contact_id = ${contactId} AND n.state = 'queued' AND n.due_at <= ${now} AND n.kind <= ${upTo}::"OutgoingKind"
           AND (n.expires_at IS NULL OR n.expires_at > ${now})
           AND NOT EXISTS (
             SELECT 1 FROM outgoing_message b

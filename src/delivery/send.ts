@@ -135,8 +135,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const turn = await slotFor(contactId, host, kind)
       if (turn === 'again') continue
       if (turn === 'closed') return
-      await withholdBroadcasts(db, contactId, clock.now())
-      const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
+      if (kind === 'broadcast') await withholdBroadcasts(db, contactId, clock.now())
+      const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now(), kind)
       if (!claimed) return
       underWay.add(claimed.id)
       noteClaimed(claimed.id)
