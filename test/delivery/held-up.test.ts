@@ -71,7 +71,7 @@ describe('a claim', () => {
 
   it('takes nothing less urgent than what the slot was for, nor what waits behind a message to be tried again', async () => {
     host = await startHosting()
-    const now = later(new Date(), aSecond)
+    const now = later(new Date(), minute)
     const to = await host.contact(1)
     const first = await host.queue({ contact: to, kind: 'notice', text: 'satu' })
     await change(first, { attempts: 1, dueAt: later(now, minute) })
