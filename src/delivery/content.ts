@@ -49,6 +49,8 @@ export type OutgoingContent = {
   hidesPhoneButton?: boolean
   /** A button that opens an address. */
   link?: { label: Part; url: string }
+  /** The start of the meeting that a notice is about (ISO 8601), null for none: near, it goes out in quiet hours too. */
+  meeting?: string | null
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
   /**

@@ -76,7 +76,7 @@ export const keyBegins = (kind: string, id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`o.dedupe_key >= ${`${kind}/`} || ${id} || '/' AND o.dedupe_key < ${`${kind}/`} || ${id} || '0'`
 
 /** A notice about a meeting this near goes at once, in quiet hours too. */
-const urgent = 24 * hour
+export const urgent = 24 * hour
 
 /** When a notice goes out: after the quiet hours, but at once if it is about a meeting within 24 hours. */
 export function noticeDue(meeting: Date | undefined, now: Date, quiet: QuietHours): Date {
@@ -106,9 +106,9 @@ export async function enqueueNotice(
   return await enqueue(tx, {
     contact,
     kind: 'notice',
-    content: notice.content,
+    content: { ...notice.content, meeting: notice.meeting?.toISOString() ?? null },
     personIds: [notice.personId],
-    dueAt: noticeDue(notice.meeting, now, quiet),
+    ...{ dueAt: noticeDue(notice.meeting, now, quiet), createdAt: now },
     dedupeKey: `${notice.dedupeKey}/${contact.id}`,
     ...(notice.asks ? { asks: notice.asks } : {}),
   })

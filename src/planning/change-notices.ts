@@ -67,8 +67,9 @@ export async function tellChanges(
       if (own.length === 0) continue
       messages.push({
         ...{ contact: persons[0].contact, kind: 'notice', dueAt: changeNoticeDue(own, now, quiet) },
-        personIds: persons.map(({ personId }) => personId),
+        ...{ personIds: persons.map(({ personId }) => personId), createdAt: now },
         content: {
+          meeting: nearestMeeting(own, now)?.toISOString() ?? null,
           parts: noticeParts(training, own, persons, { reason, now }),
           choices: noticeChoices(training),
           ...(calendar === undefined ? {} : { file: calendar }),
