@@ -123,3 +123,13 @@ withdraw-taken-over = { $name } has already taken your place at { $title } ({ $c
 
 status-request-substitute = Waiting for the answer of { $name }, whom you asked to take your place at { $code }.
 status-request-colleague = Waiting for the answer of { $name }, whom you put down for { $title } ({ $code }).
+
+# Several persons in one message
+
+parties-begun = All right, { $count } people, one after the other: { $names }.
+parties-noted = All right, { $names } after this one.
+parties-none = Nobody of your cooperative can be registered now: perhaps all are, or there is no class for their positions yet.
+parties-left = I have not registered { $names } either.
+party-next = Next, *{ $name }*.
+party-skipped = All right, I leave that one out.
+choice-skip = Leave out

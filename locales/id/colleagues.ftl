@@ -117,3 +117,13 @@ withdraw-taken-over = { $name } sudah menggantikan Bapak/Ibu di { $title } ({ $c
 
 status-request-substitute = Menunggu jawaban { $name } untuk menggantikan Bapak/Ibu di { $code }.
 status-request-colleague = Menunggu jawaban { $name }, yang Bapak/Ibu daftarkan di { $title } ({ $code }).
+
+# Beberapa orang dalam satu pesan
+
+parties-begun = Baik, { $count } orang, saya urus satu per satu: { $names }.
+parties-noted = Baik, sesudah ini { $names }.
+parties-none = Tidak ada seorang pun dari koperasi Bapak/Ibu yang masih bisa didaftarkan sekarang: mungkin sudah terdaftar semua, atau belum ada kelas untuk jabatannya.
+parties-left = { $names } juga belum saya daftarkan.
+party-next = Berikutnya *{ $name }*.
+party-skipped = Baik, dilewati.
+choice-skip = Lewati
