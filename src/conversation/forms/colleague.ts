@@ -14,7 +14,7 @@ import { withdrawChoice } from '../requests.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
 import { fillSeveral, firstOfSeveral, isQueued, skipChoice, skipped, skips } from './parties.ts'
-import { type Fitting, fillColleague, pickColleague } from './pick-colleague.ts'
+import { type Fitting, fillColleague, newPerson, pickColleague, toldOfNewPerson } from './pick-colleague.ts'
 import { decidingSlots, fits } from './register.ts'
 
 /**
@@ -44,6 +44,7 @@ export const colleague: Form = {
   step: async (turn, slots) => {
     const { speaker } = turn
     if (!speaker) throw new Error('colleague needs a speaker')
+    if (slots['colleague'] === newPerson) return toldOfNewPerson()
     if (slots['colleague'] === skipped) return { done: [{ parts: [say('party-skipped')] }] }
     const others = await colleagues(turn, speaker)
     const several = await firstOfSeveral(turn, slots, others)
