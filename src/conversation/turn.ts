@@ -28,6 +28,7 @@ import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
+import { aboutQuoted, choiceOfQuoted } from './quoted.ts'
 import { type FetchedMedia, menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -316,6 +317,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   if (led) return led
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
+  await aboutQuoted(turn)
+  const quoted = choiceOfQuoted(turn)
+  if (quoted) return 'choice' in quoted ? await respondToChoice(turn, quoted.choice) : [quoted.asks]
   const answered =
     (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??
