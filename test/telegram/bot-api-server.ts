@@ -20,6 +20,8 @@ export type Fault =
   | 'deliver-then-reset'
   /** Done, then answered with 500. */
   | 'deliver-then-500'
+  /** Done, and never answered. */
+  | 'deliver-then-hang'
 
 /** A call as it came in, whatever was answered. */
 export type Call = {
@@ -327,6 +329,7 @@ export class BotApi {
     if (fault === 'reset') return cutOff(response)
     if (typeof fault === 'object') throw refusalOf(fault)
     const result = await this.#do(call, files, response)
+    if (fault === 'deliver-then-hang') return
     if (fault === 'deliver-then-reset') return cutOff(response)
     if (fault === 'deliver-then-500') throw refusalOf({ status: 500 })
     call.status = 200
