@@ -96,9 +96,16 @@ export function createInbox(options: InboxOptions): Inbox {
 
   const answerAll = async (contactId: number): Promise<void> => {
     let waited: number | undefined
+    let media: FetchedMedia | undefined
     while (!stopping) {
-      const done = await slots(() => answerOldest(options, contactId, waited))
+      const done = await slots(() => answerOldest(options, contactId, waited, media))
       if (!done) return
+      if ('fetches' in done) {
+        // A slow line holds up nobody else's turn.
+        media = await fetchNeeded(options, done.message, done.fetches)
+        if (!media) return
+        continue
+      }
       if ('waits' in done) {
         waited = done.greeting
         await waitForQuestion(contactId, done.waits)
@@ -179,6 +186,9 @@ function showTyping({ typing }: InboxOptions, { channel, chat }: IncomingMessage
 /** A bare greeting, of this id, waits so many ms for the question that follows it. */
 type Waits = { waits: number; greeting: number }
 
+/** A turn needs the file of this message first. */
+type Fetches = { fetches: string; message: Stored }
+
 /** Of how many unanswered messages the oldest is looked for. */
 const lookedAt = 20
 
@@ -225,8 +235,8 @@ async function answerOldest(
   options: InboxOptions,
   contactId: number,
   waited: number | undefined,
-  media?: FetchedMedia,
-): Promise<Done | Waits | undefined> {
+  media: FetchedMedia | undefined,
+): Promise<Done | Waits | Fetches | undefined> {
   const began = performance.now()
   let taken: Stored | undefined
   try {
@@ -254,10 +264,7 @@ async function answerOldest(
     return done
   } catch (error) {
     if (!taken) throw error
-    if (error instanceof MediaNeeded) {
-      const fetched = await fetchNeeded(options, taken, error.reference)
-      return fetched && (await answerOldest(options, contactId, waited, fetched))
-    }
+    if (error instanceof MediaNeeded) return { fetches: error.reference, message: taken }
     await postpone(options, taken, error as Error)
     return { planned: [], more: true }
   }

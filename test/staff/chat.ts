@@ -34,7 +34,7 @@ export async function makeStaff(
 export function staffChats(db: Database, phones: Record<string, string>, clock = { now: () => now }) {
   let messages = 0
   const inbox = createInbox({
-    ...{ db, clock, log: pino({ level: 'silent' }), texts, classifier, rules },
+    ...{ db, clock, log: pino({ level: 'silent' }), texts, classifier, rules, greetingWaits: 0 },
     sendTo: async () => {},
     addReminderJobs: async () => {},
     phoneOfChat: async (_, chat) => phones[chat],
