@@ -1,5 +1,6 @@
 # Forms: who speaks, registering, cancelling.
 
+quoted-which = Which one in that message?
 form-not-understood = Sorry, I did not get that answer.
 form-go-on = All right, let us go on.
 form-noted = All right, I have noted that for the registration.

@@ -1,5 +1,6 @@
 # Formulir: siapa yang berbicara, mendaftar, membatalkan.
 
+quoted-which = Yang mana dari pesan itu?
 form-not-understood = Maaf, jawabannya belum saya tangkap.
 form-go-on = Baik, kita lanjutkan.
 form-noted = Baik, saya catat untuk pendaftarannya.

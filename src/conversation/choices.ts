@@ -144,7 +144,22 @@ export function chosen(
     .sort((a, b) => a.off - b.off)[0]
   if (near && near.off <= 0.2) return near.choice
   const within = labels.filter(({ label }) => ` ${label} `.includes(` ${said} `))
-  return within.length === 1 ? within[0]?.choice : undefined
+  if (within.length > 0) return within.length === 1 ? within[0]?.choice : undefined
+  return byItsWords(said, labels)
+}
+
+type Labelled = { choice: ShownChoice; label: string }
+
+const takes =
+  /^(?:(?:saya|sy|mau|nak|ambil|pilih|kelas|kls) )*(?:yang|yg|sing|seng|nang|ambil|pilih|the)(?: (?:kelas|kls|class|one))? (.+?)(?: ya)?$/
+const mostWords = 3
+
+/** "yang pagi": all that is said stands in one label only. */
+function byItsWords(said: string, labels: Labelled[]): ShownChoice | undefined {
+  const words = takes.exec(said)?.[1]?.split(' ') ?? []
+  if (words.length === 0 || words.length > mostWords) return undefined
+  const found = labels.filter(({ label }) => words.every((word) => label.split(' ').includes(word)))
+  return found.length === 1 ? found[0]?.choice : undefined
 }
 
 /** "jangan dibatalkan", "tidak jadi batal": the seat is to stay. */

@@ -11,7 +11,7 @@ import {
   wasAsked,
 } from '../registration/request.ts'
 import { say } from '../texts.ts'
-import { openOffers } from './offers.ts'
+import { awaits, openOffers } from './offers.ts'
 import { asksToGoOn, isRightAfter, type PlainAnswer, plainAnswer } from './plain-answer.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import { toldAnswer } from './requests.ts'
@@ -68,6 +68,7 @@ async function saysSomethingElse(turn: Turn): Promise<boolean> {
 }
 
 async function requestsOn(turn: Turn): Promise<ColleagueRequest[]> {
+  if (!awaits(turn, 'pending')) return []
   return await requestsTo(
     turn.tx,
     turn.persons.map(({ id }) => id),

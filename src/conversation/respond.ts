@@ -5,10 +5,11 @@ import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { officeThatWaits } from './applicant.ts'
-import { keepsSeat } from './choices.ts'
+import { keepsSeat, yesOrNo } from './choices.ts'
 import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { wrongIn } from './forms/introduce.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { namesLeft, nextParty, withMore } from './forms/parties.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
@@ -19,6 +20,7 @@ import { asksOwnSchedule, questionsIn, wantsInBeside, withQuestions } from './qu
 import { reminderSlots } from './reminder-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
+import { isForSeveral, partiesNamed } from './several-named.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
 
@@ -160,7 +162,9 @@ function whoSlots(turn: Turn, form: FormName): Slots {
 export async function isAboutColleague(turn: Turn): Promise<boolean> {
   const { speaker, understanding, text } = turn
   if (understanding.intent === 'replace_participant') return true
-  return isForColleague(text, understanding, await colleaguesOfSpeaker(turn), speaker)
+  const colleagues = await colleaguesOfSpeaker(turn)
+  if (isForColleague(text, understanding, colleagues, speaker)) return true
+  return isForSeveral(text, partiesNamed(text, { ...turn, colleagues }))
 }
 
 const mistakenForOthers: ReadonlySet<Intent> = new Set([
@@ -319,7 +323,9 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
   delete turn.state.form
   if (step.did !== undefined) turn.state.finished = { form, did: step.did }
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
-  return step.done.length > 0 ? step.done : await goOn(turn, form)
+  if (step.done.length === 0) return await goOn(turn, form)
+  const next = await nextParty(turn, form)
+  return next ? [...step.done, ...(await handOver(turn, form, next))] : step.done
 }
 
 async function handOver(
@@ -345,12 +351,10 @@ const leaveWord =
 /** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
 async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   if (form.name !== 'register' && form.name !== 'colleague') return undefined
-  const isForOther = isForColleague(
-    turn.text,
-    turn.understanding,
-    await colleaguesOfSpeaker(turn),
-    turn.speaker,
-  )
+  const colleagues = await colleaguesOfSpeaker(turn)
+  const more = withMore(turn, form, colleagues)
+  if (more) return await alsoFor(turn, form, more)
+  const isForOther = isForColleague(turn.text, turn.understanding, colleagues, turn.speaker)
   if (form.name === 'register')
     return isForOther
       ? await beginForm(turn, 'colleague', { ...namedSlots(turn), ...namingSlots(turn.text) })
@@ -358,6 +362,18 @@ async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | u
   if (isForOther || !(oneselfAfterAll.test(turn.text) || isForOneself(turn.text))) return undefined
   const { colleague: _, who: __, answer: ___, sure: ____, ...slots } = form.slots
   return await beginForm(turn, 'register', { ...slots, ...decidingSlots(turn.named) })
+}
+
+/** "sekalian pak budi": kept until this one is done, which a yes beside it does. */
+async function alsoFor(
+  turn: Turn,
+  form: FormState,
+  { slots, names }: { slots: Slots; names: string },
+): Promise<Reply[]> {
+  const answer = form.asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
+  if (answer === 'yes') return await stepForm(turn, { ...form, slots: { ...slots, sure: answer } })
+  const [first, ...rest] = await stepForm(turn, { ...form, slots }, true)
+  return first ? [{ ...first, parts: [say('parties-noted', { names }), ...first.parts] }, ...rest] : rest
 }
 
 /** Not the colleague, but who speaks. */
@@ -484,7 +500,9 @@ async function leave(turn: Turn, form: FormState): Promise<Reply[]> {
   if (form.name === 'register' && (await officeThatWaits(turn)))
     return [{ parts: [say('register-left-waits')], choices: menu }]
   const left = form.name === 'identify' && form.waiting === 'register' ? 'register' : form.name
-  return [{ parts: [say(forms[left].left)], choices: menu }]
+  const names = await namesLeft(turn, form)
+  const others = names ? [say('parties-left', { names })] : []
+  return [{ parts: [say(forms[left].left), ...others], choices: menu }]
 }
 
 /** The open form's question once more, in short, after a word if there is one. */

@@ -1,6 +1,6 @@
 import { say } from '../texts.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
-import { askAgain } from './respond.ts'
+import { askAgain, beginForm } from './respond.ts'
 
 /** Words that officers write with a slash, as messengers invite to; they mean what they mean without it. */
 const known: ReadonlySet<string> = new Set(
@@ -14,6 +14,8 @@ const known: ReadonlySet<string> = new Set(
 export async function respondToSlashWord(turn: Turn): Promise<Reply[] | undefined> {
   const [, word] = /^\s*\/([\p{L}\d_]+)/u.exec(turn.text) ?? []
   if (!word || known.has(word.toLowerCase())) return undefined
+  // Whoever it is: a member of staff who was silent for long is none until the name is told, and nobody learns of it.
+  if (turn.contact.mustConfirmName) return await beginForm(turn, 'identify', {})
   const asked = await askAgain(turn)
   return [{ parts: [say('not-understood')], ...(asked.length > 0 ? {} : { choices: menu }) }, ...asked]
 }

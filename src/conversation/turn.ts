@@ -28,6 +28,7 @@ import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
 import { saysNumberIsLost } from './profile-words.ts'
+import { aboutQuoted, choiceOfQuoted } from './quoted.ts'
 import { type FetchedMedia, menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -78,6 +79,8 @@ export type TurnInput = {
   officeHours: OfficeHours
   channels: readonly string[]
   contact: Contact
+  /** Whether a hand-over of this conversation is not closed. */
+  mayBeWithStaff: boolean
   incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
@@ -139,7 +142,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const before = contact.group ? [] : await meetHandOver(turn)
+  const before = contact.group ? [] : await meetHandOver(turn, input.mayBeWithStaff)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
   const settled = settles(input.pressed, turn.state.form)
@@ -314,6 +317,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   if (led) return led
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
+  await aboutQuoted(turn)
+  const quoted = choiceOfQuoted(turn)
+  if (quoted) return 'choice' in quoted ? await respondToChoice(turn, quoted.choice) : [quoted.asks]
   const answered =
     (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??

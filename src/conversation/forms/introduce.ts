@@ -262,6 +262,6 @@ async function introduced(turn: Turn, name: string): Promise<Reply> {
 
 /** What was said of the class. A place that was named was where the cooperative is. */
 function forRegistering(slots: Slots): Slots {
-  const ofClass = ['training', 'wave', 'track', 'from', 'to', 'about', 'aboutWave']
+  const ofClass = ['training', 'wave', 'track', 'from', 'to', 'about', 'aboutWave', 'rest']
   return Object.fromEntries(Object.entries(slots).filter(([slot]) => ofClass.includes(slot)))
 }

@@ -1,11 +1,12 @@
-import { AudienceFault } from '../../broadcasts/audience.ts'
+import { faultPart } from '../../broadcasts/fault-words.ts'
 import { notReached } from '../../broadcasts/report.ts'
-import { say } from '../../texts.ts'
+import type { MediaFault } from '../../channels/channel.ts'
+import { type Part, say } from '../../texts.ts'
 import { carefulYesOrNo } from '../choices.ts'
 import { fileOf } from '../media.ts'
 import type { Reply } from '../reply.ts'
 import type { OpenCommand, Slots } from '../state.ts'
-import { askAudience, askWithin, audienceIn, faultParts } from './broadcast-audience.ts'
+import { askAudience, askWithin, audienceIn } from './broadcast-audience.ts'
 import {
   attachmentName,
   callListOfPlan,
@@ -115,8 +116,9 @@ async function answerAudience(turn: StaffTurn, slots: Slots): Promise<Reply[] | 
     const audience = audienceIn(turn)
     return audience ? await showBroadcast(turn, { ...slots, audience }) : undefined
   } catch (error) {
-    if (!(error instanceof AudienceFault)) throw error
-    return askAudience(faultParts(error))
+    const fault = faultPart(error)
+    if (!fault) throw error
+    return askAudience([fault])
   }
 }
 
@@ -155,16 +157,17 @@ async function answerSure(turn: StaffTurn, slots: Slots, about: unknown): Promis
 /** A file to go with it; its caption is the text, if there is none yet. */
 async function withFile(turn: StaffTurn, { about: _, ...slots }: Slots): Promise<Reply[]> {
   const stored = await fileOf(turn)
-  if ('fault' in stored)
-    return await showBroadcast(turn, slots, [
-      say(
-        stored.fault === 'too-large' ? 'staff-broadcast-file-too-large' : 'staff-broadcast-file-unreachable',
-      ),
-    ])
-  const name = attachmentName(stored.name, stored.content)
-  if (!name) return await showBroadcast(turn, slots, [say('staff-broadcast-file-kind')])
+  if ('fault' in stored) return await showBroadcast(turn, slots, [mediaFault(stored.fault)])
+  const named = attachmentName(stored)
+  if ('fault' in named) return await showBroadcast(turn, slots, [named.fault])
+  const { name } = named
   const caption = 'caption' in turn.content ? (turn.content.caption ?? '') : ''
   const text = slots['text'] || (caption.startsWith('/') ? '' : caption)
   const more = { file: stored.id, fileName: name, ...(text ? { text } : {}) }
   return await showBroadcast(turn, { ...slots, ...more }, [say('staff-broadcast-file-taken', { name })])
+}
+
+function mediaFault(why: MediaFault['why']): Part {
+  if (why === 'too-large') return say('broadcast-fault-file', { kind: why })
+  return say(why === 'gone' ? 'staff-broadcast-file-gone' : 'staff-broadcast-file-unreachable')
 }
