@@ -41,6 +41,7 @@ registered =
     Registration number: *{ $number }*
 registered-reminders = I will send you reminders in this chat before the day.
 registered-cancel = If you cannot come, write “cancel my registration”.
+calendar-file = 📅 The dates of *{ $code }* for the calendar of your phone. Tap this file to keep them.
 
 refused-wrong-role = Sorry, { $title } ({ $code }) is not for your office. It is for: { $roles }.
 refused-wrong-area = Sorry, { $title } ({ $code }) is not for your cooperative’s area.

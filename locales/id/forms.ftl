@@ -43,6 +43,7 @@ registered =
     Nomor pendaftaran: *{ $number }*
 registered-reminders = Menjelang hari pelaksanaan saya kirim pengingat di chat ini.
 registered-cancel = Kalau berhalangan, tulis “batalkan pendaftaran saya”.
+calendar-file = 📅 Jadwal *{ $code }* untuk kalender di HP Bapak/Ibu. Ketuk berkas ini untuk menyimpannya.
 
 refused-wrong-role = Maaf, { $title } ({ $code }) bukan untuk jabatan Bapak/Ibu. Kelas itu untuk: { $roles }.
 refused-wrong-area = Maaf, { $title } ({ $code }) bukan untuk wilayah koperasi Bapak/Ibu.

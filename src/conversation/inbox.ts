@@ -434,7 +434,7 @@ async function answerOne(
     understanding,
     state,
   })
-  for (const reply of turn.replies) {
+  for (const reply of turn.replies.flatMap(withCalendar)) {
     // A text that lacks a fact fails here, where the turn can be tried again, rather than when it is sent.
     options.texts.join(message.contact.locale, reply.parts)
     await enqueue(tx, {
@@ -462,6 +462,13 @@ async function answerOne(
 
 function contentOf({ topic: _, handOver: __, refused: ___, ...content }: Reply): OutgoingContent {
   return content
+}
+
+/** A calendar is a message of its own: whatever becomes of the file, the words before it are out, and out once. */
+function withCalendar({ calendar, ...reply }: Reply): Reply[] {
+  if (!calendar) return [reply]
+  const { file, code } = calendar
+  return [reply, { parts: [say('calendar-file', { code })], file }]
 }
 
 function stored({ intent, also, confidence, entities }: Understanding) {

@@ -1,8 +1,9 @@
-import { type Api, InputFile } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from '../../log.ts'
 import type { OutgoingChoice, OutgoingMessage, Sent } from '../channel.ts'
 import { toHtml, toPlain } from '../rich-text.ts'
 import { type Fault, faultOf, isUnreadable, sentOf } from './faults.ts'
+import { isPicture, StillUploading, sendFile, type Uploads } from './files.ts'
 import { keyboard, type Markup, shortened } from './keyboard.ts'
 import { pieces } from './pieces.ts'
 
@@ -12,6 +13,9 @@ export const phoneTaken = '✅ Nomor diterima.'
 /** What goes on the wire needs this much of the channel. The token is there to be taken out of every text. */
 export type Wire = {
   api: Api
+  /** The same with time enough for a file. */
+  files: Api
+  uploads: Uploads
   token: string
   log: Logger
   /** Who the bot is, as soon as Telegram has said it. */
@@ -20,14 +24,14 @@ export type Wire = {
   moved?: (from: string, to: string) => Promise<void>
 }
 
-/** Longest caption of a picture: https://core.telegram.org/bots/api#sendphoto */
+/** Longest caption of a picture or document: https://core.telegram.org/bots/api#senddocument */
 const longestCaption = 1024
 
 type Slots = () => Promise<unknown>
 
 /**
- * Sends a message: its text, in several pieces if it is too long for one, then its place and its document. The id
- * is that of the last piece of text, which carries the choices. Once text is out, a place or document that fails
+ * Sends a message: its text, in several pieces if it is too long for one, then its place and its document; a short text
+ * goes with its document. The id is that of the last piece of text, which carries the choices. Once text is out, a place or document that fails
  * is a warning only: sending all again would show the text twice. A group that has another id by now gets it there.
  */
 export async function send(
@@ -46,7 +50,7 @@ export async function send(
 type Attempt = Sent | { movedTo: string }
 
 async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slots): Promise<Attempt> {
-  const shown = await sendPicture(wire, message)
+  const shown = await sendTogether(wire, message, furtherSlot)
   if (shown) {
     if (!('id' in shown)) return shown
     await sendPlace(wire, message, furtherSlot)
@@ -152,33 +156,39 @@ async function sendPlace(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
   }
 }
 
-const picture = /^image\/(png|jpeg)$/
-
 /**
- * A picture carries its text if that is short enough, and is then the message itself. Undefined when there is none, the
- * text is too long for it, or Telegram does not take it as a picture: then it goes as a file behind the text.
+ * A file carries its text if that is short enough, and is then the message itself: one request, all or nothing. Undefined
+ * when there is none, the text is too long for it, or Telegram does not take them so: then the file goes behind the text.
  */
-async function sendPicture(wire: Wire, message: OutgoingMessage): Promise<Attempt | undefined> {
+async function sendTogether(
+  wire: Wire,
+  message: OutgoingMessage,
+  furtherSlot: Slots,
+): Promise<Attempt | undefined> {
   const { document, text, chat } = message
-  if (!document || !picture.test(document.type) || toPlain(text).length > longestCaption) return undefined
+  if (!document || toPlain(text).length > longestCaption) return undefined
+  await takeBackPhoneButton(wire, message, furtherSlot)
   const markup = keyboard(message)
   try {
-    const out = await wire.api.sendPhoto(chat, new InputFile(document.content, fileName(document.name)), {
+    const id = await sendFile(wire, chat, document, isPicture(document) ? 'photo' : 'document', {
       ...{ caption: toHtml(text), parse_mode: 'HTML' },
       ...(markup && { reply_markup: markup }),
       ...answering(message),
     })
-    return { id: String(out.message_id) }
+    return { id: String(id) }
   } catch (error) {
+    if (error instanceof StillUploading) return { notSent: error.message }
     const attempt = attemptOf(faultOf(error, wire.token))
-    return 'failed' in attempt && attempt.failed === 'rejected' ? undefined : attempt
+    if (!('failed' in attempt) || attempt.failed !== 'rejected') return attempt
+    wire.log.warn({ outgoing: message.id, reason: attempt.reason }, 'not taken with its file; sent before it')
   }
+  await furtherSlot()
+  return undefined
 }
 
 async function sendDocument(wire: Wire, message: OutgoingMessage, furtherSlot: Slots): Promise<void> {
   const { id, chat, document } = message
   if (!document) return
-  const file = () => new InputFile(document.content, fileName(document.name))
   const warn = (error: unknown) =>
     wire.log.warn(
       { outgoing: id, reason: faultOf(error, wire.token).reason },
@@ -186,14 +196,13 @@ async function sendDocument(wire: Wire, message: OutgoingMessage, furtherSlot: S
     )
   await furtherSlot()
   try {
-    if (picture.test(document.type)) return void (await wire.api.sendPhoto(chat, file()))
-    return void (await wire.api.sendDocument(chat, file()))
+    return void (await sendFile(wire, chat, document, isPicture(document) ? 'photo' : 'document'))
   } catch (error) {
-    if (!picture.test(document.type)) return warn(error)
+    if (!isPicture(document)) return warn(error)
   }
   // too large, or of a shape that Telegram shows as a file only
   await furtherSlot()
-  await wire.api.sendDocument(chat, file()).catch(warn)
+  await sendFile(wire, chat, document, 'document').catch(warn)
 }
 
 /** Puts under a message, in place of its choices, the one that was taken. Never throws. */
@@ -211,9 +220,4 @@ export async function showChosen(
   } catch (error) {
     log.debug({ reason: faultOf(error, token).reason }, 'the choice taken not shown')
   }
-}
-
-/** grammY writes the name into a header as it is: nothing that ends or splits one may stay in it. */
-function fileName(name: string): string {
-  return name.replace(/[\p{Cc};"\\/]/gu, '_')
 }
