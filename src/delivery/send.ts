@@ -229,7 +229,7 @@ async function sendOne(
   // What one message takes more than one request for waits for no other kind: its claim is running.
   const sent =
     'message' in ready
-      ? await host.channel.send(ready.message, () => host.limiter.slot('reply'))
+      ? await host.channel.send(ready.message, (retryAfter) => furtherSlot(host.limiter, retryAfter))
       : (ready satisfies Sent)
   reached('request-left')
   const now = clock.now()
@@ -248,6 +248,11 @@ async function sendOne(
     seconds: Math.max(0, now.getTime() - claimed.dueAt.getTime()) / second,
   })
   return more
+}
+
+async function furtherSlot(limiter: Limiter, retryAfter: number | undefined): Promise<unknown> {
+  if (retryAfter !== undefined) await limiter.pause(retryAfter)
+  return await limiter.slot('reply')
 }
 
 async function prepare({ db, texts, clock, log }: DeliveryOptions, claimed: Claimed): Promise<Ready> {

@@ -556,6 +556,25 @@ describe('faults of sending', () => {
     expect(slots).toBe(1)
   })
 
+  test('429 to a further part: the channel is left alone, then that part goes, nothing twice', async () => {
+    const siti = api.user(11)
+    const fault: Fault = { status: 429, retryAfter: 1 }
+    const asked: (number | undefined)[] = []
+    api.faults.next('sendVenue', fault, 2)
+    const text = Array.from({ length: 900 }, (_, index) => `kata${index}`).join(' ')
+    const location = { name: 'Kampus', address: 'Jalan 1', lat: 1.1, lon: 104 }
+    const sent = await channelOf().send(outgoing({ text, location }), async (retryAfter) => {
+      asked.push(retryAfter)
+      if (asked.length === 1) api.faults.next('sendMessage', fault)
+    })
+    expect(sent).toHaveProperty('id')
+    const [first, second, place, ...more] = siti.messages
+    expect(`${first?.text} ${second?.text}`).toBe(text)
+    expect(place?.venue?.title).toBe('Kampus')
+    expect(more).toEqual([])
+    expect(asked).toEqual([undefined, 1000, undefined, 1000, 1000])
+  })
+
   test('a text cut short is neither sent nor unsent', async () => {
     const siti = api.user(11)
     api.faults.next('sendMessage', { status: 429, retryAfter: 3 })

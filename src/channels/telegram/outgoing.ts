@@ -27,7 +27,11 @@ export type Wire = {
 /** Longest caption of a picture or document: https://core.telegram.org/bots/api#senddocument */
 const longestCaption = 1024
 
-type Slots = () => Promise<unknown>
+/** Further requests of one message: see `Channel.send`. */
+type Slots = (retryAfter?: number) => Promise<unknown>
+
+/** So often a further part of a message is tried again when Telegram asks to come later. */
+const mostTries = 3
 
 /**
  * Sends a message: its text, in several pieces if it is too long for one, then its place and its document; a short text
@@ -62,7 +66,8 @@ async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
     const last = index === texts.length - 1
     if (index > 0) await furtherSlot()
     if (last) await takeBackPhoneButton(wire, message, furtherSlot)
-    const sent = await sendText(wire, message, text, last ? keyboard(message) : undefined, furtherSlot)
+    const part = { text, markup: last ? keyboard(message) : undefined, isFurther: index > 0 }
+    const sent = await sendText(wire, message, part, furtherSlot)
     if (!('id' in sent)) return index === 0 ? sent : cutShort(sent, index, texts.length)
     id = sent.id
   }
@@ -75,13 +80,13 @@ async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
 async function sendText(
   wire: Wire,
   message: OutgoingMessage,
-  text: string,
-  markup: Markup | undefined,
+  { text, markup, isFurther }: { text: string; markup: Markup | undefined; isFurther: boolean },
   furtherSlot: Slots,
 ): Promise<Attempt> {
   const more = { ...(markup && { reply_markup: markup }), ...around(message) }
+  const first = () => wire.api.sendMessage(message.chat, toHtml(text), { parse_mode: 'HTML', ...more })
   try {
-    const out = await wire.api.sendMessage(message.chat, toHtml(text), { parse_mode: 'HTML', ...more })
+    const out = await (isFurther ? patiently(wire, furtherSlot, first) : first())
     return { id: String(out.message_id) }
   } catch (error) {
     const fault = faultOf(error, wire.token)
@@ -94,6 +99,22 @@ async function sendText(
     return { id: String(out.message_id) }
   } catch (error) {
     return attemptOf(faultOf(error, wire.token))
+  }
+}
+
+/**
+ * Where a part is out already, the whole is not put off: the channel is left alone for as long as Telegram asks, and this
+ * part is tried again.
+ */
+async function patiently<T>(wire: Wire, furtherSlot: Slots, request: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await request()
+    } catch (error) {
+      const { code, retryAfter } = faultOf(error, wire.token)
+      if (code !== 429 || retryAfter === undefined || tries === mostTries) throw error
+      await furtherSlot(retryAfter)
+    }
   }
 }
 
@@ -152,7 +173,7 @@ async function sendPlace(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
   const { lat, lon, name, address } = location
   await furtherSlot()
   try {
-    await wire.api.sendVenue(chat, lat, lon, name, address || name)
+    await patiently(wire, furtherSlot, () => wire.api.sendVenue(chat, lat, lon, name, address || name))
   } catch (error) {
     wire.log.warn(
       { outgoing: id, reason: faultOf(error, wire.token).reason },
@@ -199,15 +220,17 @@ async function sendDocument(wire: Wire, message: OutgoingMessage, furtherSlot: S
       { outgoing: id, reason: faultOf(error, wire.token).reason },
       'document not sent with its message',
     )
+  const send = (as: 'photo' | 'document') =>
+    patiently(wire, furtherSlot, () => sendFile(wire, chat, document, as))
   await furtherSlot()
   try {
-    return void (await sendFile(wire, chat, document, isPicture(document) ? 'photo' : 'document'))
+    return void (await send(isPicture(document) ? 'photo' : 'document'))
   } catch (error) {
     if (!isPicture(document)) return warn(error)
   }
   // too large, or of a shape that Telegram shows as a file only
   await furtherSlot()
-  await sendFile(wire, chat, document, 'document').catch(warn)
+  await send('document').catch(warn)
 }
 
 /** Puts under a message, in place of its choices, the one that was taken. Never throws. */
