@@ -156,8 +156,20 @@ async function takeSeatAgain(turn: Turn, finished: Finished): Promise<Reply[] | 
 const asksSomething =
   /\?|\b(apa|apakah|kapan|kpn|jam|berapa|brp|mana|dimana|siapa|gimana|kenapa|knp|mengapa)\b/i
 
+/** "bukan rozali tapi ghozali": the name that was given, with the right word in the place of the wrong one. */
+function putRight(text: string, name: string | number | undefined): string | undefined {
+  const [, wrong = '', right] =
+    /\bbukan\s+([\p{L}'’.]+)\W+(?:tapi|tp|tetapi|melainkan|nanging)\s+(?:yang\s+|yg\s+)?(.+)$/iu.exec(text) ??
+    []
+  if (!right) return undefined
+  const words = String(name ?? '').split(' ')
+  const at = words.findIndex((word) => word.toLowerCase() === wrong.toLowerCase())
+  const written = right.replace(/(?<![\p{L}'’])\p{Ll}/gu, (letter) => letter.toUpperCase())
+  return at < 0 ? right : words.with(at, written).join(' ')
+}
+
 async function correctProfile(turn: Turn, { form, did }: Finished): Promise<Reply[] | undefined> {
-  const words = turn.text.replace(lead, '')
+  const words = putRight(turn.text, form.slots['name']) ?? turn.text.replace(lead, '')
   if (asksSomething.test(words)) return undefined
   const again: Turn = {
     ...turn,
