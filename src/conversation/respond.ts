@@ -2,6 +2,7 @@ import { type FullTraining, findTrainings, isAhead, trainingByCode } from '../pr
 import { onTheDay } from '../programme/when.ts'
 import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
 import { registrationsOf } from '../registration/own.ts'
+import { requestQuestion, requestsTo } from '../registration/request.ts'
 import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
@@ -144,6 +145,8 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
   if (intent === 'profile_update' && (await officeThatWaits(turn))) return await introduceAgain(turn)
+  const asked = intent === 'replace_participant' ? await askedToReplace(turn) : []
+  if (asked.length > 0) return asked
   const form = await formFor(turn, intent)
   const another = form === 'cancel' || form === 'change' ? await seatOfAnother(turn) : undefined
   if (another) return [another]
@@ -153,6 +156,15 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const [first, ...rest] = await beginForm(turn, form, slots)
   const rule: Reply = { parts: [say('substitute-rule')] }
   return [first ? together([rule, first]) : rule, ...rest]
+}
+
+/** "saya disuruh ganti Pak Hotman": what a colleague has asked of who writes and has no seat to hand on. */
+async function askedToReplace({ tx, persons, now }: Turn): Promise<Reply[]> {
+  const ids = persons.map(({ id }) => id)
+  const open = (await requestsTo(tx, ids, now)).filter(({ replacesId }) => replacesId !== null)
+  for (const id of open.length > 0 ? ids : [])
+    if ((await registrationsOf(tx, id, ['confirmed'])).length > 0) return []
+  return open.map((request) => requestQuestion(request, persons.length > 1))
 }
 
 /** What a message that asks for a form gives it. */
