@@ -3,7 +3,7 @@ import type { Understanding } from '../understanding/understand.ts'
 import type { ShownChoice } from './state.ts'
 
 const yesWords =
-  'y ya iya iye iyo yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
+  'y ya ye iya iye iyo yo nggih inggih enggih injih yoi sip yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
     ' ',
   )
 const noWords =
@@ -63,8 +63,8 @@ export function carefulYesOrNo(text: string): 'yes' | 'no' | undefined {
 }
 
 const consents = wordSet(
-  `y ya iya iye iyo yo yes yup yeah yep ok oke okay okey setuju boleh silakan silahkan bersedia siap lanjut lanjutkan mau
-   nggih inggih agree agreed consent sure please`,
+  `y ya ye iya iye iyo yo yes yup yeah yep ok oke okay okey setuju boleh silakan silahkan bersedia siap lanjut lanjutkan mau
+   nggih inggih enggih injih agree agreed consent sure please`,
 )
 const refusals = wordSet(
   `tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak jangan jgn menolak tolak nolak no nope not dont don't

@@ -36,7 +36,8 @@ export async function namedIn(
   const code = codeIn(text, entities.code, names) ?? codeByLetter(text, names, entities.wave ?? spoken)
   const venue = venueIn(text, names)
   const waves = [...new Set(mentions.flatMap(({ entity, value }) => (entity === 'wave' ? [value] : [])))]
-  const track = entities.position ? undefined : trackWords.find(([words]) => words.test(text))?.[1]
+  const track =
+    entities.position === 'wakil_ketua' ? undefined : trackWords.find(([words]) => words.test(text))?.[1]
   const role = entities.role === 'anggota' ? undefined : entities.role
   return {
     ...(code ? { code } : {}),

@@ -58,7 +58,7 @@ export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined>
 
 /** "maaf tak bisa, saya dinas luar" */
 const cannot =
-  /^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
+  /^[^?]*\b(?:ga|gak|tdk|nggak)bisa\b[^?]*$|^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
 
 /** Who has a seat of their own may speak of that one. */
 async function saysSomethingElse(turn: Turn): Promise<boolean> {

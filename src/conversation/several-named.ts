@@ -21,12 +21,13 @@ export type People = {
   now: Date
 }
 
-const besides = 'dan|dn|and|sama|sm|serta|beserta|bersama|juga|jg|dengan|dgn|karo|kalih|lan|plus|ditambah'
+const besides =
+  'sekalian|skalian|tp|tapi|trus|terus|dan|dn|and|sama|sm|serta|beserta|bersama|juga|jg|dengan|dgn|karo|kalih|lan|plus|ditambah'
 const border = new RegExp(String.raw`[,;&+\n]|\s(?:${besides})(?=\s)`, 'gi')
 const self = '(?:saya|sy|saye|sya|aku|awak|kulo|myself)'
 const verb = '(?:di|men)?(?:daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)'
 /** "daftarkan saya" */
-const asObject = new RegExp(String.raw`\b(?:${verb}|untuk|utk|buat|atas nama)\s+${self}\b`, 'i')
+const asObject = new RegExp(String.raw`(?:\b(?:${verb}|untuk|utk|buat|atas nama)\s+|:\s*)${self}\b`, 'i')
 const filler =
   '(?:mau|mo|ingin|pengen|nak|arep|ikut|ikutan|daftar|mendaftar|sendiri|juga|jg|dulu|aja|saja|ya|dong|pak|bu|min|kak|bang|tolong|tlg|mohon|halo|izin|ijin|berdua|bertiga|orang|dua|tiga|yaitu|untuk|utk|buat|bimtek|pelatihan|[0-9]+)'
 /** "saya", "mau daftar 2 orang", "saya juga ikut": nobody else stands in it. */
@@ -97,7 +98,8 @@ function isSame(a: Party, b: Party): boolean {
 }
 
 function partiesIn(text: string, people: People, afterOthers: boolean): Party[] {
-  if (asObject.test(text) || alone.test(text) || isOwnOffice(text, people.now)) return [{ self: true }]
+  const isSelf = asObject.test(text) || alone.test(text) || isOwnOffice(text, people.now)
+  if (isSelf || saysOwnName(text, people)) return [{ self: true }]
   const found: Colleague[] = []
   let left = text
   while (found.length < mostParties) {
@@ -130,6 +132,17 @@ function meantBy(text: string, { colleagues, speaker, now }: People, afterOthers
 function isOwnOffice(text: string, now: Date): boolean {
   const [office] = readEntities(text, now).mentions.filter(({ entity }) => entity === 'position')
   return office !== undefined && beforeOwn.test(text.slice(0, office.start))
+}
+
+const introduces = new RegExp(
+  String.raw`^\W*(?:${self}|ini|dengan)\s+(?:pak |bu |ibu |bapak )?([\p{L}']+)`,
+  'iu',
+)
+
+/** "saya Joko", of those who share the number. */
+function saysOwnName(text: string, { persons }: People): boolean {
+  const [, said = ''] = introduces.exec(text) ?? []
+  return persons.some(({ name }) => nameWords(name).includes(said.toLowerCase()))
 }
 
 function namesSelf(text: string, { speaker }: People): boolean {
@@ -177,7 +190,7 @@ const registers = new RegExp(
   String.raw`\b${verb}\b|\b(?:men)?(?:daftar|dftar)\s+(?:untuk|utk|buat|atas nama)\b`,
   'i',
 )
-const beside = new RegExp(String.raw`\b(?:${besides}|sekalian|skalian|berdua|bertiga)\b|[&+]`, 'i')
+const beside = new RegExp(String.raw`\b(?:${besides}|berdua|bertiga)\b|[&+]`, 'i')
 const greets = /^\W*(halo|hallo|hai|hi|assalam\w*|ass|selamat|slmt|met|permisi|pagi|siang|sore|malam|yth)\b/i
 
 /** Whether a request to register is for several persons. */

@@ -13,7 +13,7 @@ import { menu, type Reply, type Turn } from '../reply.ts'
 import { withdrawChoice } from '../requests.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
-import { fillSeveral, firstOfSeveral, isQueued, skipChoice, skipped, skips } from './parties.ts'
+import { fillSeveral, firstOfSeveral, isQueued, restAfter, skipChoice, skipped, skips } from './parties.ts'
 import { type Fitting, fillColleague, newPerson, pickColleague, toldOfNewPerson } from './pick-colleague.ts'
 import { decidingSlots, fits } from './register.ts'
 
@@ -35,7 +35,8 @@ export const colleague: Form = {
     const others = await colleagues(turn, turn.speaker)
     const several = fillSeveral(turn, others, withTraining ?? slots, asked)
     if (several) return several
-    const withColleague = fillColleague(turn, others, withTraining ?? slots, asked)
+    const filled = fillColleague(turn, others, withTraining ?? slots, asked)
+    const withColleague = filled && { ...filled, ...restAfter(turn, filled, others, asked) }
     const answer = asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
     const same = !withColleague || withColleague['colleague'] === slots['colleague']
     if (answer && same && !withTraining) return { ...slots, sure: answer }

@@ -43,7 +43,8 @@ export const introduce: Form = {
     if (who.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
     await noteConsent(turn.tx, turn.contact, slots['consent'], turn.now)
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
-    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
+    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker)))
+      return afterNoOffice(slots, askConsent(turn, slots))
     const { wrong, ...rest } = slots
     const known = wrong === undefined ? rest : without(rest, wrong)
     if (known['name'] === undefined) return afterNoOffice(known, askName(known))

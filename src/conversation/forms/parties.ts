@@ -2,6 +2,7 @@ import type { Choice } from '../../delivery/content.ts'
 import { findTrainings } from '../../programme/trainings.ts'
 import { type Colleague, judgeColleague } from '../../registration/colleagues.ts'
 import { type Part, say } from '../../texts.ts'
+import { nameWords } from '../colleague-named.ts'
 import { bestRefusal } from '../refusal.ts'
 import type { Turn } from '../reply.ts'
 import {
@@ -102,6 +103,27 @@ function stepFor(party: Party, slots: Slots): { next: 'register' | 'colleague'; 
   if ('self' in party) return { next: 'register', slots }
   if ('id' in party) return { next: 'colleague', slots: { ...slots, colleague: party.id } }
   return { next: 'colleague', slots: { ...slots, who: party.words, answer: 'yes' } }
+}
+
+const only = /\b(aja|saja|ajalah|sajalah|ae|wae|doang|cukup|only)\b/i
+const setsAside = /\b(bukan|bkn|jangan|jgn|selain|ga usah|gak usah|tidak usah|not)\b/i
+
+/** Who is left to be registered after a message that names whom this is about: not that one again, nor who is set aside. */
+export function restAfter(
+  { text }: Turn,
+  { colleague, rest }: Slots,
+  colleagues: Colleague[],
+  asked: string | undefined,
+): Slots {
+  if (rest === undefined || colleague === undefined) return {}
+  if (asked !== 'colleague' && only.test(text)) return { rest: '' }
+  const words = new Set(nameWords(text))
+  const isOut = (party: Party): boolean => {
+    const one = 'id' in party ? colleagues.find(({ id }) => id === party.id) : undefined
+    const isNamed = one !== undefined && nameWords(one.name).some((word) => words.has(word))
+    return one?.id === colleague || (isNamed && setsAside.test(text))
+  }
+  return { rest: asSlot(fromSlot(rest).filter((party) => !isOut(party))) }
 }
 
 /** What a form that has ended leaves to be done for the next of those whom the message named; undefined for none. */
