@@ -49,7 +49,8 @@ type Killed = { twice: number; missed: number; uncertain: number }
 /**
  * One text to so many (2,000, or the first argument) while 20 officers ask, through a Bot API server that keeps
  * Telegram's limits: by the service, and by a plain loop on grammY with each of its plugins against 429, in turns; and
- * once more with `kill -9` while a message is on its way, and a restart. Rounds: 1, or the second argument.
+ * once more with `kill -9` while a message is on its way, and a restart. Rounds: 1, or the second argument; with a third, only of
+ * that name.
  */
 export async function run(args: string[]): Promise<void> {
   const count = Number(args[0] ?? 2_000)
@@ -58,7 +59,7 @@ export async function run(args: string[]): Promise<void> {
   const database = await openDatabase(readConfig({ ...process.env, DATA_DIR: dataDir }), createLog('warn'))
   try {
     for (let round = 1; round <= rounds; round++)
-      for (const name of contestants) {
+      for (const name of contestants.filter((each) => each === (args[2] ?? each))) {
         const steady = await inOwnSetting(database, name, count, (setting) => measureSteady(setting))
         process.stdout.write(`round ${round}, ${name}: ${steadyLine(count, steady)}\n`)
         const killed = await inOwnSetting(database, name, Math.min(count, killedAmong), measureKilled)
