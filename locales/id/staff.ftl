@@ -255,7 +255,7 @@ staff-audience-term = { $key ->
        *[mainland] daratan
     }
     [track] bidang { track-name }
-    [eligible] bisa ikut gelombang { $value } dan belum daftar
+    [eligible] boleh ikut gelombang { $value } tapi belum daftar
     [not-registered] belum terdaftar
     [untrained] belum dilatih
    *[all] semua pengurus, pengawas, dan manajer

@@ -23,22 +23,26 @@ function isLike(said: string, name: string): boolean {
   return name.startsWith(said) || consonants(name) === said || spellingDistance(said, name, most) <= most
 }
 
-/** Words without a slash that begin like these commands. */
+/** Words without a slash that begin like these commands; the others mean something to officers too, or to anybody. */
+const ofStaff = /^\s*(siaran|siarkan|antrian|antrean)(?:\s+(\S[\s\S]*))?$/i
 const plain = /^\s*(p[a-z]{2,4}d[a-z]{0,3}h(?:kan|in)?|b[a-z]{0,2}t[a-z]?l(?:kan|in)?)\s+(\S[\s\S]*)$/i
 
-export const mayBePlain = (text: string): boolean => plain.test(text)
+export const mayBePlain = (text: string): boolean => plain.test(text) || ofStaff.test(text)
 
 /**
- * "batal g3a ombak", hurried and without its slash: the command and what stands behind it. Only where the words name a
- * session, of somebody who holds no office and so cannot mean a place of their own.
+ * "batal g3a ombak", hurried and without its slash: the command and what stands behind it. Only of somebody who holds no
+ * office and so cannot mean a place of their own, and where the words name a session.
  */
 export async function plainCommand(
   turn: StaffTurn,
   text: string,
 ): Promise<{ command: StaffCommand; words: string } | undefined> {
-  const [, word = '', words = ''] = plain.exec(text) ?? []
   const { command: open, form } = turn.state
-  if (!word || open || form || turn.persons.length > 0 || !(await sessionNamed(turn, words))) return undefined
-  const command = commandNamed(/^p/i.test(word) ? 'pindah' : 'batal')
+  if (open || form || turn.persons.length > 0) return undefined
+  const [, staffs, behind = ''] = ofStaff.exec(text) ?? []
+  const [, word = staffs, words = behind] = plain.exec(text) ?? []
+  if (!word || (!staffs && !(await sessionNamed(turn, words)))) return undefined
+  const begins = { p: 'pindah', b: 'batal', s: 'siaran', a: 'antrian' }
+  const command = commandNamed(begins[word.charAt(0).toLowerCase() as keyof typeof begins])
   return command && { command, words }
 }
