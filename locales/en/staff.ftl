@@ -65,7 +65,16 @@ staff-change-to = To: *{ DAY($starts) }, { CLOCK($starts) }–{ CLOCK($ends) } W
 staff-change-to-cancelled = To: *cancelled*
 staff-change-reason = Reason: { $reason }
 staff-change-calls-off = ⚠️ No other session of this class is left: it is called off for now, registrations stay.
-staff-change-concerns = { $count } persons: { $registered } registered, { $waiting } waiting, { $offered } with an offered seat, { $pending } to be approved
+staff-change-concerns = { $count } persons: { $registered } registered{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } waiting
+  }{ $offered ->
+    [0] {""}
+   *[other] , { $offered } with an offered seat
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } to be approved
+  }
 staff-change-reach = The bot can tell: { $count } ({ $channels })
 staff-change-no-reach = Out of reach: { $count }; their numbers follow.
 staff-change-due-now = They are told at once.
@@ -191,7 +200,16 @@ staff-wave-window = { $stage ->
    *[open] Registration is open until { DAY($closes) }, { CLOCK($closes) } WIB
   }
 staff-wave-no-classes = It has no class yet.
-staff-wave-class = *{ $code }* { $taken }/{ $capacity } taken, { $free } free, { $offered } offered, { $waiting } waiting, { $pending } to be approved
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } taken, { $free } free{ $offered ->
+    [0] {""}
+   *[other] , { $offered } offered
+  }{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } waiting
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } to be approved
+  }
 staff-wave-coverage = Coverage of { track-name } in its area: *{ $full } of { $places } full*, { $part } in part, { $none } not yet, { $without } without a cooperative in the data.
 staff-class-choice = Class { $code }
 staff-class-head = *{ $code }* { $title }, { $venue }

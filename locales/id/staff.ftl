@@ -65,7 +65,16 @@ staff-change-to = Menjadi: *{ DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK
 staff-change-to-cancelled = Menjadi: *dibatalkan*
 staff-change-reason = Keterangan: { $reason }
 staff-change-calls-off = ⚠️ Tidak ada pertemuan lain di kelas ini: kelasnya dibatalkan untuk sementara, pendaftaran tetap tersimpan.
-staff-change-concerns = { $count } orang: { $registered } terdaftar, { $waiting } daftar tunggu, { $offered } ditawari kursi, { $pending } menunggu persetujuan
+staff-change-concerns = { $count } orang: { $registered } terdaftar{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } daftar tunggu
+  }{ $offered ->
+    [0] {""}
+   *[other] , { $offered } ditawari kursi
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } menunggu persetujuan
+  }
 staff-change-reach = Bisa dikabari bot: { $count } ({ $channels })
 staff-change-no-reach = Tidak terjangkau bot: { $count }; nomornya saya beri setelah ini.
 staff-change-due-now = Kabar dikirim sekarang juga.
@@ -191,7 +200,16 @@ staff-wave-window = { $stage ->
    *[open] Pendaftaran dibuka sampai { DAY($closes) } pukul { CLOCK($closes) } WIB
   }
 staff-wave-no-classes = Belum ada kelasnya.
-staff-wave-class = *{ $code }* { $taken }/{ $capacity } terisi, { $free } kosong, { $offered } ditawarkan, { $waiting } menunggu, { $pending } perlu disetujui
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } terisi, { $free } kosong{ $offered ->
+    [0] {""}
+   *[other] , { $offered } ditawarkan
+  }{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } menunggu
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } perlu disetujui
+  }
 staff-wave-coverage = Cakupan { track-name } di wilayahnya: *{ $full } dari { $places } lengkap*, { $part } sebagian, { $none } belum, { $without } belum ada koperasinya di data.
 staff-class-choice = Kelas { $code }
 staff-class-head = *{ $code }* { $title }, { $venue }
@@ -238,7 +256,7 @@ staff-audience-term = { $key ->
        *[mainland] daratan
     }
     [track] bidang { track-name }
-    [eligible] bisa ikut gelombang { $value } dan belum daftar
+    [eligible] boleh ikut gelombang { $value } tapi belum daftar
     [not-registered] belum terdaftar
     [untrained] belum dilatih
    *[all] semua pengurus, pengawas, dan manajer

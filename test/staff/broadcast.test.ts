@@ -74,6 +74,24 @@ describe('/siaran', () => {
     expect(await messages()).toHaveLength(0)
   })
 
+  it('takes another text, audience or time at the preview, and takes no word in a sentence for a no', async () => {
+    const { wave } = await makeProgramme(test.db, { now: later(now, -24 * 3600 * second) })
+    await say('/siaran Rapat jam 9.')
+    await say('semua')
+    expect(await say(`pengurus yg blm daftar gelombang ${wave}`)).toContain(
+      `Untuk: pengurus dan boleh ikut gelombang ${wave} tapi belum daftar`,
+    )
+    expect(await say('eh salah, teksnya: Rapat jam 10.')).toMatch(/^Rapat jam 10\./)
+    expect(await say('untuk ketua aja, besok jam 7')).toContain('Untuk: Ketua\n')
+    expect(await say('kirim sekarang')).toContain('Dikirim: sekarang')
+    expect(await all()).toEqual([])
+    expect(await say('ya besok jam 8 aja')).toContain('Rabu, 25 November 2026 pukul 08.00 WIB; penerimanya')
+    expect(await all()).toEqual([])
+    expect(await say('ya kirim')).toContain('dijadwalkan Rabu, 25 November 2026 pukul 08.00 WIB')
+    expect(await say('/siaran 1')).toContain('Siaran 1 (dijadwalkan) untuk Ketua')
+    expect(await all()).toMatchObject([{ text: 'Rapat jam 10.', audience: 'position=ketua' }])
+  })
+
   it('takes an expression, and says what is wrong with one', async () => {
     await say('/siaran Halo.')
     const fault = await say('wave=99')
@@ -236,7 +254,7 @@ describe('/siaran', () => {
     const shown = await press(`Umumkan gelombang ${wave}`)
     expect(shown).toContain(`https://t.me/bimtek_bot?start=w-${wave}`)
     expect(shown).toContain(title)
-    expect(shown).toContain(`Untuk: bisa ikut gelombang ${wave} dan belum daftar`)
+    expect(shown).toContain(`Untuk: boleh ikut gelombang ${wave} tapi belum daftar`)
     await press('Ya, kirim')
     expect(await all()).toMatchObject([{ waveNumber: wave, audience: `eligible=${wave}` }])
     time = later(time, 2 * second)

@@ -96,12 +96,12 @@ export function audienceIn(turn: StaffTurn): string | undefined {
   const isNotYet = notYet.test(text)
   const isRegistered = !isNotYet && registered.test(text)
   const terms = [
+    ...(position ? [`position=${position}`] : role && role !== 'anggota' ? [`role=${role}`] : []),
+    ...(area ? [`area=${area.code}`] : []),
     ...(named.code ? [`training=${named.code}`] : []),
     ...(wave === undefined ? [] : [isNotYet ? `eligible=${wave}` : `wave=${wave}`]),
     ...(isNotYet && wave === undefined ? ['not-registered'] : []),
     ...(isRegistered ? ['status=confirmed'] : []),
-    ...(area ? [`area=${area.code}`] : []),
-    ...(position ? [`position=${position}`] : role && role !== 'anggota' ? [`role=${role}`] : []),
     ...words.flatMap(([pattern, term]) => (pattern.test(text) ? [term] : [])),
   ]
   const narrowed = terms.length > 1 ? terms.filter((term) => term !== 'all') : terms

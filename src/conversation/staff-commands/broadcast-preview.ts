@@ -172,8 +172,8 @@ export async function sendBroadcast(turn: StaffTurn, about: unknown): Promise<Re
   const done = await planned(turn, slots)
   if ('replies' in done) return done.replies
   const { plan } = done
-  if (aboutOf(slots, plan, now) !== about || !canSend(plan, now))
-    return await showBroadcast(turn, slots, [say('staff-overtaken')])
+  if (aboutOf(slots, plan, now) !== about) return await showBroadcast(turn, slots, [say('staff-overtaken')])
+  if (!canSend(plan, now)) return await showBroadcast(turn, slots)
   const file = await attachmentIn(turn, slots)
   if (file === undefined)
     return await showBroadcast(turn, withoutFile(slots), [say('staff-broadcast-file-gone')])
