@@ -147,6 +147,7 @@ async function startParts(
   const channels = [simulator?.channel, telegram, options.extraChannel].filter((each) => each !== undefined)
   const delivery = createDelivery({
     ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
+    quietHours: config.quietHours,
     channels: channels.map((channel) => hostOf(channel, config, database)),
     onSent: (sent) => countSent(metrics, sent),
     ...(options.reached ? { reached: options.reached } : {}),

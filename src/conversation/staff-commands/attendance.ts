@@ -1,6 +1,7 @@
 import type { Session } from '../../database/generated/client.ts'
 import { readSession, sessionName } from '../../planning/find-session.ts'
 import { codeOpens, codeStage, type Seated, seatList, sessionCode } from '../../registration/attendance.ts'
+import { comingCounts } from '../../registration/coming.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { hour, later } from '../../time.ts'
 import type { Reply } from '../reply.ts'
@@ -36,8 +37,7 @@ export const attendance: StaffCommand = {
     if (only && !another) return words ? await tickNamed(turn, only, words) : await show(turn, only, true)
     return await askSession(
       turn,
-      'hadir',
-      'show',
+      { command: 'hadir', what: 'show' },
       say(only ? 'staff-attendance-which' : 'staff-attendance-none'),
     )
   },
@@ -47,6 +47,7 @@ export const attendance: StaffCommand = {
       delete turn.state.command
       return [{ parts: [say('staff-attendance-done')] }]
     }
+    if (open.asked === 'session') return undefined
     const found = await sessionFor(turn, String(open.slots['session']))
     if ('replies' in found) return undefined
     const seated = await seatList(turn.tx, found.session)
@@ -70,7 +71,8 @@ export const attendance: StaffCommand = {
 
 async function sessionFor(turn: StaffTurn, name: string): Promise<{ session: Held } | { replies: Reply[] }> {
   const found = await readSession(turn.tx, name)
-  if ('refused' in found) return { replies: sessionRefused(found, name, 'hadir', 'show') }
+  if ('refused' in found)
+    return { replies: sessionRefused(turn, found, name, { command: 'hadir', what: 'show' }) }
   if (!found.cancelledAt) return { session: found }
   return { replies: [{ parts: [say('staff-already-cancelled', { session: sessionName(found) })] }] }
 }
@@ -107,12 +109,19 @@ async function show(turn: StaffTurn, session: Held, withPicture: boolean): Promi
         say('staff-attendance-head', facts),
         line('staff-attendance-code', valid),
         say('staff-attendance-count', { count: present.length, all: seated.length }),
+        ...(session.starts > now ? [await comingLine(turn, session, seated.length)] : []),
         ...bounded(present, presentLine, 8),
         say('staff-attendance-how'),
       ],
       choices: choicesOf(session, present.length < seated.length),
     },
   ]
+}
+
+/** What they have said to "Bapak/Ibu hadir?", as long as nobody can be there yet. */
+async function comingLine({ tx }: StaffTurn, session: Held, all: number): Promise<Part> {
+  const { comes, stays } = await comingCounts(tx, session)
+  return line('staff-attendance-coming', { comes, stays, silent: all - comes - stays })
 }
 
 const presentLine = ({ name, cooperative, at }: Seated): Part =>
