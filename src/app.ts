@@ -15,6 +15,7 @@ import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { standingConnection } from './database/standing.ts'
 import type { Claim } from './delivery/claim.ts'
+import { keepingRate } from './delivery/keep-rate.ts'
 import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
 import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
@@ -450,7 +451,7 @@ function hostOf(channel: Channel, { telegram: settings }: Config, { db }: OpenDa
   if (channel.name !== 'telegram' || !settings)
     return { channel, limiter: limiter(ownPace(Number.POSITIVE_INFINITY)) }
   return {
-    channel,
+    channel: keepingRate(channel, settings.perSecond),
     limiter: limiter(sharedPace(db, channel.name, settings.perSecond)),
     chatPace: { burst: telegramBurst },
   }
