@@ -446,6 +446,8 @@ function telegramOptions({ token, apiRoot }: TelegramConfig, { log }: ServiceOpt
  * One message a second to a chat, with short bursts: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
  */
 const telegramBurst = 3
+/** Telegram takes 20, a message that carries a place counting as two; one too many would hold up all chats. */
+const telegramGroupAMinute = 10
 
 function hostOf(channel: Channel, { telegram: settings }: Config, { db }: OpenDatabase): Host {
   if (channel.name !== 'telegram' || !settings)
@@ -453,7 +455,7 @@ function hostOf(channel: Channel, { telegram: settings }: Config, { db }: OpenDa
   return {
     channel: keepingRate(channel, settings.perSecond),
     limiter: limiter(sharedPace(db, channel.name, settings.perSecond)),
-    chatPace: { burst: telegramBurst },
+    chatPace: { burst: telegramBurst, groupAMinute: telegramGroupAMinute },
   }
 }
 
