@@ -48,3 +48,20 @@ broadcast-fault-file = { $kind ->
     [too-large] The file is larger than 10 MB.
    *[other-kind] The file is neither a PDF nor a picture (JPEG, PNG).
   }
+
+# Why somebody is not reached
+
+call-reason = { $why ->
+    [no-number] no number
+    [no-contact] never wrote to the bot
+    [stopped] wrote STOP
+    [blocked] blocked the bot
+    [no-such-chat] the chat is gone
+    [must-confirm] silent for long, the name must be asked first
+    [sample] sample number
+    [unlinked] the number was unlinked
+    [forgotten] the message is not kept any more
+    [uncertain] uncertain whether it arrived
+    [not-sent] not sent yet
+   *[other] could not be sent
+  }

@@ -1,5 +1,7 @@
 # Forms: who speaks, registering, cancelling.
 
+quoted-which = Which one in that message?
+form-no-such-day = There is no class for you on that day.
 form-not-understood = Sorry, I did not get that answer.
 form-go-on = All right, let us go on.
 form-noted = All right, I have noted that for the registration.

@@ -65,7 +65,16 @@ staff-change-to = To: *{ DAY($starts) }, { CLOCK($starts) }–{ CLOCK($ends) } W
 staff-change-to-cancelled = To: *cancelled*
 staff-change-reason = Reason: { $reason }
 staff-change-calls-off = ⚠️ No other session of this class is left: it is called off for now, registrations stay.
-staff-change-concerns = { $count } persons: { $registered } registered, { $waiting } waiting, { $offered } with an offered seat, { $pending } to be approved
+staff-change-concerns = { $count } persons: { $registered } registered{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } waiting
+  }{ $offered ->
+    [0] {""}
+   *[other] , { $offered } with an offered seat
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } to be approved
+  }
 staff-change-reach = The bot can tell: { $count } ({ $channels })
 staff-change-no-reach = Out of reach: { $count }; their numbers follow.
 staff-change-due-now = They are told at once.
@@ -191,7 +200,16 @@ staff-wave-window = { $stage ->
    *[open] Registration is open until { DAY($closes) }, { CLOCK($closes) } WIB
   }
 staff-wave-no-classes = It has no class yet.
-staff-wave-class = *{ $code }* { $taken }/{ $capacity } taken, { $free } free, { $offered } offered, { $waiting } waiting, { $pending } to be approved
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } taken, { $free } free{ $offered ->
+    [0] {""}
+   *[other] , { $offered } offered
+  }{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } waiting
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } to be approved
+  }
 staff-wave-coverage = Coverage of { track-name } in its area: *{ $full } of { $places } full*, { $part } in part, { $none } not yet, { $without } without a cooperative in the data.
 staff-class-choice = Class { $code }
 staff-class-head = *{ $code }* { $title }, { $venue }
@@ -222,25 +240,34 @@ choice-staff-class-confirmed = Participants of { $code }
 choice-staff-area = { $area }
 choice-staff-mainland = Mainland
 choice-staff-hinterland = Hinterland
-staff-broadcast-fault = The audience cannot be read at character { $at }: { $found }
-staff-broadcast-possible = Possible: { $possible }
-staff-broadcast-empty = The text is empty. Write what is to be announced.
-staff-broadcast-too-long = The text is too long, at most { $most } characters. Write a shorter one.
-staff-broadcast-placeholder = { $found } is unknown. There are {"{nama}"}, {"{koperasi}"}, {"{gelombang}"}. Write the text again.
-staff-broadcast-no-wave = {"{gelombang}"} needs an audience of one wave. Write the text again.
+staff-broadcast-again = Write the text again.
+staff-audience-term = { $key ->
+    [wave] wave { $value }
+    [training] class { $value }
+    [status] { state-name }
+    [role] { $value }
+    [position] { title-name }
+    [area] { $level ->
+        [kecamatan] Kecamatan { $area }
+       *[other] { $area }
+    }
+    [zone] { $value ->
+        [hinterland] hinterland
+       *[mainland] mainland
+    }
+    [track] track { track-name }
+    [eligible] may join wave { $value } and has not
+    [not-registered] not registered
+    [untrained] not trained
+   *[all] all officers
+  }
+staff-audience-and = and
+staff-audience-or = or
+staff-audience-not = not
 staff-broadcast-head = 👆 As the recipient reads it. *To:* { $audience }
 staff-broadcast-meant = Meant: *{ $persons } persons*
 staff-broadcast-reach = Reached: *{ $reachable } persons* in { $messages } messages ({ $channels })
 staff-broadcast-left-out = Out of reach: { $count }
-staff-left-no-number = • no number: { $count }
-staff-left-no-contact = • never wrote to the bot: { $count }
-staff-left-stopped = • said STOP: { $count }
-staff-left-blocked = • blocked the bot: { $count }
-staff-left-no-such-chat = • chat is gone: { $count }
-staff-left-must-confirm = • silent for long, must tell the name first: { $count }
-staff-left-sample = • sample number: { $count }
-staff-left-unlinked = • number was taken from them: { $count }
-staff-left-forgotten = • too long ago to be known: { $count }
 staff-broadcast-file = With: { $name }
 staff-broadcast-due-now = Goes out: now
 staff-broadcast-due = Goes out: { DAY($due) }, { CLOCK($due) } WIB; who gets it is decided then
@@ -256,9 +283,7 @@ staff-broadcast-no-announcement = Wave { $wave } cannot be announced: there is n
 staff-broadcast-forward = Text to forward in groups:
 staff-broadcast-forward-no-link = Text to forward in groups (the bot's name on Telegram is not known yet, so there is no link):
 staff-broadcast-file-gone = The file is not there any more; send it again.
-staff-broadcast-file-too-large = ⚠️ That file is too large: at most 10 MB.
 staff-broadcast-file-unreachable = ⚠️ That file could not be fetched. Send it again in a while.
-staff-broadcast-file-kind = ⚠️ That file is neither a PDF nor a picture (JPEG, PNG).
 staff-broadcast-file-taken = 📎 { $name } goes with it.
 staff-broadcast-started = ✅ Broadcast { $id } goes out to { $persons } persons ({ $messages } messages).
 staff-broadcast-scheduled = ✅ Broadcast { $id } is due { DAY($due) }, { CLOCK($due) } WIB; { $persons } persons are reached now.
@@ -281,8 +306,11 @@ staff-report-persons = Meant { $persons } persons, reached { $reachable }
 staff-report-counts = ✅ Sent { $sent }, of these read { $read }
     ⏳ Waiting { $waiting }
     ❌ Failed { $failed }, uncertain { $uncertain }, not sent { $unsent }
-staff-report-failed = • { $why }: { $count }
-staff-broadcast-changed = Broadcast { $id } is now { staff-broadcast-state }; { $takenBack } messages were taken back.
+staff-broadcast-why = • { call-reason }: { $count }
+staff-broadcast-changed = Broadcast { $id } is now { staff-broadcast-state }{ $takenBack ->
+    [0] .
+   *[other] ; { $takenBack } messages that had not gone out were taken back.
+  }
 staff-broadcast-not-possible = Not possible: broadcast { $id } is { staff-broadcast-state }.
 staff-broadcast-resent = Broadcast { $id } goes out once more to { $persons } persons; { $unreachable } cannot be reached now.
 choice-staff-report = Report

@@ -48,3 +48,20 @@ broadcast-fault-file = { $kind ->
     [too-large] Berkasnya lebih dari 10 MB.
    *[other-kind] Berkasnya bukan PDF atau gambar (JPEG, PNG).
   }
+
+# Mengapa seseorang tidak terjangkau
+
+call-reason = { $why ->
+    [no-number] tidak ada nomor
+    [no-contact] belum pernah menulis ke bot
+    [stopped] sudah menulis STOP
+    [blocked] memblokir bot
+    [no-such-chat] chat-nya sudah tidak ada
+    [must-confirm] nomor lama diam, namanya belum dipastikan
+    [sample] nomor contoh
+    [unlinked] nomornya sudah bukan miliknya
+    [forgotten] pesannya sudah tidak disimpan
+    [uncertain] tidak pasti sampai
+    [not-sent] belum dikirim
+   *[other] gagal dikirim
+  }

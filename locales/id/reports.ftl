@@ -97,17 +97,3 @@ call-tel = Telepon
 call-whatsapp = WhatsApp
 call-why = Mengapa
 call-count = Jumlah orang
-call-reason = { $why ->
-    [no-number] tidak ada nomor
-    [no-contact] belum pernah menulis ke bot
-    [stopped] sudah menulis STOP
-    [blocked] memblokir bot
-    [no-such-chat] chat-nya sudah tidak ada
-    [must-confirm] nomor lama diam, namanya belum dipastikan
-    [sample] nomor contoh
-    [unlinked] nomornya sudah bukan miliknya
-    [forgotten] pesannya sudah tidak disimpan
-    [uncertain] tidak pasti sampai
-    [not-sent] belum dikirim
-   *[other] gagal dikirim
-  }

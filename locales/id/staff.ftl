@@ -65,7 +65,16 @@ staff-change-to = Menjadi: *{ DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK
 staff-change-to-cancelled = Menjadi: *dibatalkan*
 staff-change-reason = Keterangan: { $reason }
 staff-change-calls-off = ⚠️ Tidak ada pertemuan lain di kelas ini: kelasnya dibatalkan untuk sementara, pendaftaran tetap tersimpan.
-staff-change-concerns = { $count } orang: { $registered } terdaftar, { $waiting } daftar tunggu, { $offered } ditawari kursi, { $pending } menunggu persetujuan
+staff-change-concerns = { $count } orang: { $registered } terdaftar{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } daftar tunggu
+  }{ $offered ->
+    [0] {""}
+   *[other] , { $offered } ditawari kursi
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } menunggu persetujuan
+  }
 staff-change-reach = Bisa dikabari bot: { $count } ({ $channels })
 staff-change-no-reach = Tidak terjangkau bot: { $count }; nomornya saya beri setelah ini.
 staff-change-due-now = Kabar dikirim sekarang juga.
@@ -191,7 +200,16 @@ staff-wave-window = { $stage ->
    *[open] Pendaftaran dibuka sampai { DAY($closes) } pukul { CLOCK($closes) } WIB
   }
 staff-wave-no-classes = Belum ada kelasnya.
-staff-wave-class = *{ $code }* { $taken }/{ $capacity } terisi, { $free } kosong, { $offered } ditawarkan, { $waiting } menunggu, { $pending } perlu disetujui
+staff-wave-class = *{ $code }* { $taken }/{ $capacity } terisi, { $free } kosong{ $offered ->
+    [0] {""}
+   *[other] , { $offered } ditawarkan
+  }{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } menunggu
+  }{ $pending ->
+    [0] {""}
+   *[other] , { $pending } perlu disetujui
+  }
 staff-wave-coverage = Cakupan { track-name } di wilayahnya: *{ $full } dari { $places } lengkap*, { $part } sebagian, { $none } belum, { $without } belum ada koperasinya di data.
 staff-class-choice = Kelas { $code }
 staff-class-head = *{ $code }* { $title }, { $venue }
@@ -222,25 +240,34 @@ choice-staff-class-confirmed = Peserta { $code }
 choice-staff-area = { $area }
 choice-staff-mainland = Daratan
 choice-staff-hinterland = Hinterland
-staff-broadcast-fault = Penerimanya tidak terbaca di huruf ke-{ $at }: { $found }
-staff-broadcast-possible = Yang mungkin: { $possible }
-staff-broadcast-empty = Teksnya kosong. Tulis isi siarannya.
-staff-broadcast-too-long = Teksnya terlalu panjang, paling banyak { $most } huruf. Tulis yang lebih pendek.
-staff-broadcast-placeholder = { $found } tidak dikenal. Yang ada: {"{nama}"}, {"{koperasi}"}, {"{gelombang}"}. Tulis teksnya lagi.
-staff-broadcast-no-wave = {"{gelombang}"} hanya bisa kalau penerimanya dari satu gelombang. Tulis teksnya lagi.
+staff-broadcast-again = Tulis teksnya lagi.
+staff-audience-term = { $key ->
+    [wave] gelombang { $value }
+    [training] kelas { $value }
+    [status] { state-name }
+    [role] { $value }
+    [position] { title-name }
+    [area] { $level ->
+        [kecamatan] Kecamatan { $area }
+       *[other] { $area }
+    }
+    [zone] { $value ->
+        [hinterland] hinterland
+       *[mainland] daratan
+    }
+    [track] bidang { track-name }
+    [eligible] boleh ikut gelombang { $value } tapi belum daftar
+    [not-registered] belum terdaftar
+    [untrained] belum dilatih
+   *[all] semua pengurus, pengawas, dan manajer
+  }
+staff-audience-and = dan
+staff-audience-or = atau
+staff-audience-not = bukan
 staff-broadcast-head = 👆 Begitu dibaca penerima. *Untuk:* { $audience }
 staff-broadcast-meant = Dimaksud: *{ $persons } orang*
 staff-broadcast-reach = Terjangkau bot: *{ $reachable } orang* dalam { $messages } pesan ({ $channels })
 staff-broadcast-left-out = Tidak terjangkau: { $count }
-staff-left-no-number = • tanpa nomor: { $count }
-staff-left-no-contact = • belum pernah menulis ke bot: { $count }
-staff-left-stopped = • menulis STOP: { $count }
-staff-left-blocked = • memblokir bot: { $count }
-staff-left-no-such-chat = • chatnya sudah tidak ada: { $count }
-staff-left-must-confirm = • nomor lama diam, namanya harus ditanya dulu: { $count }
-staff-left-sample = • nomor contoh: { $count }
-staff-left-unlinked = • nomornya dilepas: { $count }
-staff-left-forgotten = • terlalu lama untuk diketahui: { $count }
 staff-broadcast-file = Lampiran: { $name }
 staff-broadcast-due-now = Dikirim: sekarang
 staff-broadcast-due = Dikirim: { DAY($due) } pukul { CLOCK($due) } WIB; penerimanya dihitung saat itu
@@ -256,9 +283,7 @@ staff-broadcast-no-announcement = Gelombang { $wave } tidak bisa diumumkan: tida
 staff-broadcast-forward = Teks untuk diteruskan ke grup lurah:
 staff-broadcast-forward-no-link = Teks untuk diteruskan ke grup (nama bot di Telegram belum diketahui, jadi belum ada tautannya):
 staff-broadcast-file-gone = Berkasnya sudah tidak ada; kirim lagi.
-staff-broadcast-file-too-large = ⚠️ Berkas itu terlalu besar: paling banyak 10 MB.
 staff-broadcast-file-unreachable = ⚠️ Berkas itu belum bisa saya ambil. Coba kirim lagi sebentar lagi.
-staff-broadcast-file-kind = ⚠️ Berkas itu bukan PDF atau gambar (JPEG, PNG).
 staff-broadcast-file-taken = 📎 { $name } ikut dikirim.
 staff-broadcast-started = ✅ Siaran { $id } dikirim ke { $persons } orang ({ $messages } pesan).
 staff-broadcast-scheduled = ✅ Siaran { $id } dijadwalkan { DAY($due) } pukul { CLOCK($due) } WIB; sekarang { $persons } orang terjangkau.
@@ -281,8 +306,11 @@ staff-report-persons = Dimaksud { $persons } orang, terjangkau { $reachable }
 staff-report-counts = ✅ Terkirim { $sent }, di antaranya dibaca { $read }
     ⏳ Menunggu { $waiting }
     ❌ Gagal { $failed }, tidak pasti { $uncertain }, tidak dikirim { $unsent }
-staff-report-failed = • { $why }: { $count }
-staff-broadcast-changed = Siaran { $id } sekarang { staff-broadcast-state }; { $takenBack } pesan ditarik kembali.
+staff-broadcast-why = • { call-reason }: { $count }
+staff-broadcast-changed = Siaran { $id } sekarang { staff-broadcast-state }{ $takenBack ->
+    [0] .
+   *[other] ; { $takenBack } pesan yang belum terkirim ditarik kembali.
+  }
 staff-broadcast-not-possible = Itu tidak bisa: siaran { $id } { staff-broadcast-state }.
 staff-broadcast-resent = Siaran { $id } dikirim lagi ke { $persons } orang; { $unreachable } tidak terjangkau sekarang.
 choice-staff-report = Laporan

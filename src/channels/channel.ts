@@ -62,6 +62,8 @@ export type OutgoingMessage = {
   hidesPhoneButton?: boolean
   /** A button that opens an address, where the messenger has such; elsewhere the address stands in the text. */
   link?: { label: string; url: string }
+  /** The phone need not ring for it. */
+  silent?: true
   /** In a group, the external id of the message that it answers. */
   answers?: string
 }

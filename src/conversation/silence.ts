@@ -7,6 +7,7 @@ import {
 } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import { fitsName, nameWords } from '../people/names.ts'
+import { staffOfNumber } from '../staff/members.ts'
 import { hour, inWib } from '../time.ts'
 import { isOrdinaryWord } from '../understanding/normalise.ts'
 import { isAnswerAlone } from './choices.ts'
@@ -45,14 +46,21 @@ function isLong(heard: Date, now: Date): boolean {
 }
 
 async function askNameOf(tx: Tx, contact: Contact): Promise<Contact> {
-  if (contact.mustConfirmName || (await personsOfNumber(tx, contact.phone)).length === 0) return contact
+  if (contact.mustConfirmName || !(await isSomebodys(tx, contact.phone))) return contact
   await setMustConfirmName(tx, contact.id, true)
   return { ...contact, mustConfirmName: true }
+}
+
+/** Whether a number is on the roster, or a staff member's: only then is there a name to be told. */
+export async function isSomebodys(tx: Tx, phone: string | null): Promise<boolean> {
+  return (await personsOfNumber(tx, phone)).length > 0 || (await staffOfNumber(tx, phone)) !== undefined
 }
 
 /** What a name given by an unconfirmed contact comes to. */
 export type NameHeard =
   | { confirmed: KnownPerson }
+  /** A staff member's, who holds no office. */
+  | 'staff'
   /** It fits several who share the number. */
   | 'several'
   | 'wrong'
@@ -63,18 +71,28 @@ export async function hearName(turn: Turn, given: string): Promise<NameHeard> {
   const persons = await personsOfNumber(turn.tx, turn.contact.phone)
   const fitting = persons.filter(({ name }) => fitsName(words, nameWords(name)))
   const [person] = fitting
+  const staff = person ? undefined : await staffOfNumber(turn.tx, turn.contact.phone)
+  if (staff && fitsName(words, nameWords(staff.name))) {
+    await confirmed(turn)
+    turn.persons = persons
+    return 'staff'
+  }
   if (!person) {
     const day = dayOf(turn.now)
     turn.state.wrongNames = { day, count: wrongToday(turn) + 1 }
     return 'wrong'
   }
   if (fitting.length > 1) return 'several'
-  await setMustConfirmName(turn.tx, turn.contact.id, false)
-  delete turn.state.wrongNames
-  turn.contact = { ...turn.contact, mustConfirmName: false }
+  await confirmed(turn)
   turn.persons = persons
   setSpeaker(turn, person)
   return { confirmed: person }
+}
+
+async function confirmed(turn: Turn): Promise<void> {
+  await setMustConfirmName(turn.tx, turn.contact.id, false)
+  delete turn.state.wrongNames
+  turn.contact = { ...turn.contact, mustConfirmName: false }
 }
 
 /** Whether no more names are heard today. */

@@ -33,7 +33,7 @@ export type Claim = (
   contactId: number,
   owner: number,
   now: Date,
-  kind?: OutgoingKind,
+  upTo?: OutgoingKind,
 ) => Promise<Claimed | undefined>
 
 /** SQL: whether the row `o` waits behind one of its kind and contact that is to be tried again. */
@@ -46,8 +46,9 @@ export const isHeldBack = (now: Date): Prisma.Sql => Prisma.sql`EXISTS (
  * Takes the next due message of a contact by compare-and-set: by kind, in order within it. A message that waits
  * to be tried again holds back later ones of its kind. Undefined when nothing is due, or when another process is
  * sending to this contact (a unique key lets only one row a contact be `sending`).
+ * @param upTo no kind after this one; all kinds if not given
  */
-export const claimNext: Claim = async (db, contactId, owner, now, kind = 'broadcast') => {
+export const claimNext: Claim = async (db, contactId, owner, now, upTo = 'broadcast') => {
   try {
     const rows = await db.$queryRaw<Claimed[]>`
       UPDATE outgoing_message o
@@ -56,7 +57,7 @@ export const claimNext: Claim = async (db, contactId, owner, now, kind = 'broadc
       WHERE c.id = o.contact_id AND o.state = 'queued' AND o.id = (
         SELECT o.id FROM outgoing_message o
         WHERE o.contact_id = ${contactId} AND o.state = 'queued' AND o.due_at <= ${now}
-          AND o.kind <= ${kind}::"OutgoingKind" AND NOT ${isStale(now)} AND NOT ${isHeldBack(now)}
+          AND o.kind <= ${upTo}::"OutgoingKind" AND NOT ${isStale(now)} AND NOT ${isHeldBack(now)}
         ORDER BY o.kind, o.id LIMIT 1)
       RETURNING o.id, o.kind, o.content, o.attempts, o.unclear, o.due_at AS "dueAt", o.created_at AS "createdAt",
         c.chat, c.locale,

@@ -53,6 +53,8 @@ export type OutgoingContent = {
   meeting?: string | null
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
+  /** It follows another message, and the phone does not ring again. */
+  silent?: true
   /**
    * Of which change of sessions it tells, and whom: ids, when the change was made, and when each session was to begin
    * by what those persons knew, null if it was cancelled (ISO 8601).

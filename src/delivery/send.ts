@@ -284,6 +284,7 @@ export function render(
     asksPhone: content.asksPhone ?? false,
     ...(content.location ? { location: content.location } : {}),
     ...(content.hidesPhoneButton ? { hidesPhoneButton: true } : {}),
+    ...(content.silent ? { silent: true } : {}),
     ...(content.link
       ? { link: { label: toPlain(texts.join(locale, [content.link.label])), url: content.link.url } }
       : {}),

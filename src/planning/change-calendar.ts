@@ -5,8 +5,8 @@ import { storeChangedCalendar } from '../registration/calendar-file.ts'
 import { say } from '../texts.ts'
 import type { Reached } from './concerned.ts'
 
-/** Those of one contact who are told of a change, and when. */
-type Told = { persons: [Reached, ...Reached[]]; dueAt: Date }
+/** Those of one contact who are told of a change, of which meeting, and when. */
+type Told = { persons: [Reached, ...Reached[]]; meeting: string | null; dueAt: Date }
 
 /**
  * Sends the calendar of a class that has changed after the notices of it, each as a message of its own so that no word
@@ -20,9 +20,9 @@ export async function sendChangedCalendar(
   told: Told[],
   now: Date,
 ): Promise<void> {
-  const withSeat = told.flatMap(({ persons, dueAt }) => {
+  const withSeat = told.flatMap(({ persons, ...when }) => {
     const those = persons.filter(({ state }) => state === 'confirmed')
-    return those.length > 0 ? [{ persons: those, contact: persons[0].contact, dueAt }] : []
+    return those.length > 0 ? [{ persons: those, contact: persons[0].contact, ...when }] : []
   })
   if (withSeat.length === 0) return
   const stored = await storeChangedCalendar(tx, training, changed, now)
@@ -32,10 +32,10 @@ export async function sendChangedCalendar(
   await enqueueAll(
     tx,
     withSeat.map(
-      ({ persons, contact, dueAt }): NewOutgoing => ({
-        ...{ contact, kind: 'notice', dueAt },
+      ({ persons, contact, meeting, dueAt }): NewOutgoing => ({
+        ...{ contact, kind: 'notice', dueAt, createdAt: now },
         personIds: persons.map(({ personId }) => personId),
-        content: { parts: [say(key, { code: training.code })], file },
+        content: { meeting, parts: [say(key, { code: training.code })], file, silent: true },
         dedupeKey: `calendar/${training.code}/${changed.join('+')}/${now.toISOString()}/${contact.id}`,
       }),
     ),

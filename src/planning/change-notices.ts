@@ -80,7 +80,9 @@ async function tellTraining(
   )
   const told = groups.flatMap((persons): Told[] => {
     const own = sinceKnown(changes, known.get(persons[0].contact.id))
-    return own.length > 0 ? [{ persons, changes: own, dueAt: changeNoticeDue(own, now, quiet) }] : []
+    if (own.length === 0) return []
+    const meeting = nearestMeeting(own, now)?.toISOString() ?? null
+    return [{ persons, changes: own, meeting, dueAt: changeNoticeDue(own, now, quiet) }]
   })
   // Two changes in the same millisecond are two events.
   const what = `${changes[0]?.sessionId}@${changes[0]?.to?.starts.toISOString() ?? 'cancelled'}`
@@ -96,12 +98,17 @@ async function tellTraining(
   return written.length
 }
 
-/** Those of one contact, what changes for them, and when they are told. */
-type Told = { persons: [Reached, ...Reached[]]; changes: SessionChange[]; dueAt: Date }
+/** Those of one contact, what changes for them, the nearest meeting of it, and when they are told. */
+type Told = {
+  persons: [Reached, ...Reached[]]
+  changes: SessionChange[]
+  meeting: string | null
+  dueAt: Date
+}
 
 function noticeOf(
   training: FullTraining,
-  { persons, changes, dueAt }: Told,
+  { persons, changes, meeting, dueAt }: Told,
   { reason, now }: { reason: string | undefined; now: Date },
 ): NewOutgoing {
   const ids = persons.map(({ personId }) => personId)
@@ -109,9 +116,9 @@ function noticeOf(
     changes.map((change) => [change.sessionId, change.from?.toISOString() ?? null]),
   )
   return {
-    ...{ contact: persons[0].contact, kind: 'notice', dueAt, createdAt: now, personIds: ids },
+    ...{ contact: persons[0].contact, kind: 'notice', dueAt, personIds: ids, createdAt: now },
     content: {
-      meeting: nearestMeeting(changes, now)?.toISOString() ?? null,
+      meeting,
       parts: noticeParts(training, changes, persons, { reason, now }),
       choices: noticeChoices(training),
       change: {

@@ -123,7 +123,8 @@ async function forgetSilent(
   await tx.$executeRaw`
     UPDATE contact SET must_confirm_name = true
     WHERE id = ANY(${ids}) AND last_heard_at < ${silent.before} AND NOT must_confirm_name
-      AND EXISTS (SELECT FROM person_phone p WHERE p.phone = contact.phone)`
+      AND (EXISTS (SELECT FROM person_phone p WHERE p.phone = contact.phone)
+        OR EXISTS (SELECT FROM staff_member s WHERE s.phone = contact.phone))`
   await tx.$executeRaw`
     UPDATE conversation v SET state = '{}' FROM contact c
     WHERE c.id = v.contact_id AND v.contact_id = ANY(${ids}) AND v.state <> '{}'

@@ -53,7 +53,7 @@ export async function enqueueCalendar(
 ): Promise<void> {
   const file = await storeCalendar(tx, training, now)
   if (file === undefined) return
-  const content = { parts: [say('calendar-file', { code: training.code })], file }
+  const content = { parts: [say('calendar-file', { code: training.code })], file, silent: true as const }
   const first = training.sessions[0]
   const notice = { personId, content, dedupeKey: `calendar/${training.code}/${id}` }
   await enqueueNotice(tx, { ...notice, ...(first ? { meeting: first.starts } : {}) }, now, quiet)

@@ -15,8 +15,13 @@ export async function staffOf(
 ): Promise<StaffMember | undefined> {
   const { phone, mustConfirmName, group } = contact
   // The same statement for everybody, so that nobody learns from the time it takes.
-  const member = await tx.staffMember.findFirst({ where: { phone: phone ?? '', disabledAt: null } })
-  return member && !mustConfirmName && !group ? member : undefined
+  const member = await staffOfNumber(tx, phone)
+  return !mustConfirmName && !group ? member : undefined
+}
+
+/** The enabled staff member of a number, whoever may hold the phone by now. */
+export async function staffOfNumber(tx: Tx, phone: string | null): Promise<StaffMember | undefined> {
+  return (await tx.staffMember.findFirst({ where: { phone: phone ?? '', disabledAt: null } })) ?? undefined
 }
 
 /** What of a staff member their audit entries name. */

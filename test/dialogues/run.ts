@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
+import { beginBroadcast, broadcastsToFeed, feed } from '../../src/broadcasts/run.ts'
 import type { IncomingContent } from '../../src/channels/channel.ts'
 import { toPlain } from '../../src/channels/rich-text.ts'
+import { defaultCoverage, parseCoverage } from '../../src/config/coverage.ts'
 import { createInbox, type Inbox } from '../../src/conversation/inbox.ts'
 import { type Database, transaction } from '../../src/database/client.ts'
 import type { OutgoingContent } from '../../src/delivery/content.ts'
@@ -39,6 +41,7 @@ const rules = { reminderOffsets: ['P1D'], quietHours: { from: 21 * 60, until: 6 
  *     > [Ya]                     the newest choice of that label, which they press
  *     > ^Sari Dewi^ besok ya     a text in reply to the newest message that holds the words between the marks
  *     > (suara)                  a voice note
+ *     > (berkas undangan.pdf)    a file, perhaps with a caption behind it; what is a PDF by its name is one
  *     > (nomor)                  the messenger's proof of their number
  *     @tercatat-hadir sari G3-A  staff have noted that they were there, at all sessions
  *     > (kontak sendiri)         the contact card of their own number, or of another: (kontak +62…)
@@ -77,6 +80,7 @@ class Scene {
       ...{ db, clock: { now: () => this.now }, log: pino({ level: 'silent' }), texts, classifier, rules },
       sendTo: async () => {},
       addReminderJobs: async () => {},
+      fetchMedia: () => async (name) => Buffer.from(name.endsWith('.pdf') ? '%PDF-1.7' : name),
       phoneOfChat: async (_, chat) =>
         staff[chat]?.phone ?? (officers[chat]?.unproven ? undefined : officers[chat]?.phone),
     })
@@ -173,6 +177,17 @@ class Scene {
     for (const sweep of registrationSweeps) await sweep({ db, rules, now, failed })
     for (const id of await overdueReminders(db, now))
       await transaction(db, (tx) => fireReminder(tx, id, rules, now))
+    await this.broadcast()
+  }
+
+  private async broadcast(): Promise<void> {
+    const { db, now } = this
+    const quiet = rules.quietHours
+    const feeding = { coverage: parseCoverage(defaultCoverage), channels: ['telegram'] }
+    for (const { id, state } of await broadcastsToFeed(db, now)) {
+      if (state === 'scheduled') await transaction(db, (tx) => beginBroadcast(tx, id, feeding, now))
+      await transaction(db, (tx) => feed(tx, id, { now, quiet, window: 100 }))
+    }
   }
 
   private async decide(agree: boolean): Promise<void> {
@@ -222,6 +237,8 @@ class Scene {
 
   private async contentOf(text: string): Promise<IncomingContent> {
     if (text === '(suara)') return { kind: 'voice' }
+    const [, name, caption] = /^\(berkas ([^)]+)\)\s*(.*)$/.exec(text) ?? []
+    if (name) return { kind: 'document', reference: name, name, ...(caption ? { caption } : {}) }
     if (text === '(nomor)') return { kind: 'contact', phone: officers[this.who]?.phone ?? '', own: true }
     const [, phone] = /^\(kontak (sendiri|\+\d+)\)$/.exec(text) ?? []
     if (phone)

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { staffAddCommand, staffDisableCommand, staffListCommand } from '../../src/commands/staff.ts'
 import { transaction } from '../../src/database/client.ts'
 import { staffOf } from '../../src/staff/members.ts'
+import { hour, later } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { runCommand } from '../people/command.ts'
-import { makeStaff, staffChats, staffPhone } from './chat.ts'
+import { makeStaff, now, staffChats, staffPhone } from './chat.ts'
 
 let test: TestDatabase
 beforeAll(async () => {
@@ -72,15 +73,45 @@ describe('who is staff', () => {
 })
 
 describe('commands of staff', () => {
-  it('are listed for staff, and are no word at all to anybody else', async () => {
+  it('are listed for staff, until they are disabled', async () => {
     await makeStaff(test.db)
-    const chats = staffChats(test.db, { ani: staffPhone, sari: '+6281277000002' })
+    const chats = staffChats(test.db, { ani: staffPhone })
     expect(await chats.say('ani', '/petugas')).toContain('Ani Wijaya, perintah petugas')
     expect(await chats.say('ani', '/Bantuan@bimtek_bot')).toContain('perintah petugas')
-    for (const word of ['/petugas', '/siaran', '/antrian', '/hadir'])
-      expect(await chats.say('sari', word)).not.toContain('perintah petugas')
-    expect(await chats.say('sari', '/siaran')).toBe(await chats.say('sari', '/xyzzy'))
     await disable()
     expect(await chats.say('ani', '/petugas')).not.toContain('perintah petugas')
+  })
+})
+
+describe('a staff member whose number was silent for 90 days', () => {
+  const silent = later(now, 91 * 24 * hour)
+  let time = now
+  beforeEach(() => {
+    time = now
+  })
+  const known = async () => {
+    await makeStaff(test.db)
+    const chats = staffChats(test.db, { ani: staffPhone }, { now: () => time })
+    expect(await chats.say('ani', '/petugas')).toContain('perintah petugas')
+    time = silent
+    return (text: string) => chats.say('ani', text)
+  }
+
+  it('is nobody until the name is told, and then staff again', async () => {
+    const say = await known()
+    const asked = await say('/siaran Halo semua.')
+    expect(asked).toContain('tulis nama lengkap')
+    expect(asked).not.toContain('Ani')
+    expect(await say('Rudi Hartono')).toContain('tidak cocok')
+    expect(await say('/antrian')).not.toContain('Antrian')
+    expect(await say('Ani Wijaya')).toContain('saya kenali')
+    expect(await say('/petugas')).toContain('perintah petugas')
+  })
+
+  it('is nobody however often the next holder of the number writes, until the office names them again', async () => {
+    const say = await known()
+    for (const text of ['halo', '/hadir', '/batal', 'absen', '/petugas', 'jadwal saya', '/setuju'])
+      expect(await say(text)).not.toMatch(/petugas:|Ani|persetujuan|Pertemuan mana/)
+    expect(await test.db.contact.findFirst()).toMatchObject({ mustConfirmName: true })
   })
 })

@@ -164,6 +164,45 @@ describe('/pindah', () => {
     expect(await starts()).toBe('2026-12-12T08:00')
   })
 
+  it('keeps what was said while it asks which session, named by its choice or in words', async () => {
+    expect(await say('/pindah g3a ke minggu 13 des jam 9 karena ombak')).toContain('yang mana?')
+    const shown = await chats.press('ani', 'G3-A/2')
+    expect(shown).toContain('G3-A/2')
+    expect(shown).toContain('Menjadi: Minggu, 13 Desember 2026, pukul 09.00')
+    expect(shown).toContain('Keterangan: ombak')
+    expect(await say('/pindah ke minggu 13 des jam 9')).toContain('Pertemuan mana')
+    expect(await say('g3a/1')).toContain('Menjadi: Minggu, 13 Desember 2026, pukul 09.00')
+    expect(await say('/batal g3-x kapal rusak')).toContain('Mungkin maksudnya G3-A?')
+    await chats.press('ani', 'Kelas G3-A')
+    const cancels = await chats.press('ani', 'G3-A/2')
+    expect(cancels).toContain('Menjadi: dibatalkan')
+    expect(cancels).toContain('Keterangan: kapal rusak')
+    expect(await say('tidak')).toContain('tidak jadi')
+    expect(await audited()).toHaveLength(0)
+  })
+
+  it.each([
+    '/btal g3a/1 ombak',
+    '/batl G3-A/1 ombak',
+    '/BATAL g3 a/1 ombak',
+    'btal g3a/1 ombak',
+    'batalkan g3-a/1 ombak',
+  ])('understands what was misspelt in a hurry: %s', async (hurried) => {
+    expect(await say(hurried)).toContain('Menjadi: dibatalkan')
+    expect(await say('oke')).toContain('Sudah dibatalkan')
+    expect((await session()).cancelledAt).toEqual(time)
+  })
+
+  it('takes no words without a slash of a member of staff who holds an office, or that name no session', async () => {
+    for (const text of ['batalkan pendaftaran saya', 'pindah kelas', 'batal ikut'])
+      expect(await say(text)).not.toContain('Pertemuan mana')
+    await test.db.personPhone.create({
+      data: { phone: staffPhone, person: { create: { name: 'Ani Wijaya' } } },
+    })
+    expect(await say('batal g3a/1')).not.toContain('Menjadi')
+    expect(await say('/batal g3a/1')).toContain('Menjadi: dibatalkan')
+  })
+
   it('says why a session cannot be moved so', async () => {
     expect(await say('/pindah G3-B/1 ke 12 des')).toContain('Kelas G3-B/1 tidak ada')
     expect(await say('/pindah G3-A/7 ke 12 des')).toContain('pertemuan yang mana?')

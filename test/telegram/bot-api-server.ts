@@ -20,6 +20,8 @@ export type Fault =
   | 'deliver-then-reset'
   /** Done, then answered with 500. */
   | 'deliver-then-500'
+  /** Done, and never answered. */
+  | 'deliver-then-hang'
 
 /** A call as it came in, whatever was answered. */
 export type Call = {
@@ -76,7 +78,7 @@ type Parameter =
   | ('offset' | 'limit' | 'timeout' | 'allowed_updates')
   | ('url' | 'secret_token' | 'max_connections' | 'drop_pending_updates')
   | ('language_code' | 'description' | 'short_description')
-  | ('photo' | 'reply_parameters')
+  | ('photo' | 'reply_parameters' | 'disable_notification')
 /** What stands in a keyboard or a list of commands. */
 type Entry = { [name in EntryField]?: unknown }
 type EntryField = 'text' | 'callback_data' | 'url' | 'request_contact' | 'command' | 'description'
@@ -329,6 +331,7 @@ export class BotApi {
     if (fault === 'reset') return cutOff(response)
     if (typeof fault === 'object') throw refusalOf(fault)
     const result = await this.#do(call, files, response)
+    if (fault === 'deliver-then-hang') return
     if (fault === 'deliver-then-reset') return cutOff(response)
     if (fault === 'deliver-then-500') throw refusalOf({ status: 500 })
     call.status = 200

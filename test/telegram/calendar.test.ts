@@ -62,6 +62,8 @@ it('the calendar of the class follows the words of the confirmation', async () =
   expect(kinds(person)).toEqual(all.map((kind) => expect.stringContaining(kind)))
   const file = person.messages.at(-1)
   expect(file?.text).toContain(programme.code)
+  const silent = api.calls.filter(({ params }) => params.disable_notification).map(({ method }) => method)
+  expect(silent).toEqual(['sendDocument'])
   const says = file?.document?.content.toString() ?? ''
   expect(says).toMatch(/^BEGIN:VCALENDAR\r\n/)
   const starts = programme.starts.toISOString().replace(/[-:]|\.\d+/g, '')

@@ -76,6 +76,7 @@ type More = {
   parse_mode?: 'HTML'
   reply_markup?: Markup
   reply_parameters?: { message_id: number; allow_sending_without_reply: boolean }
+  disable_notification?: boolean
 }
 
 /**

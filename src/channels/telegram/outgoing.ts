@@ -83,7 +83,7 @@ async function sendText(
   { text, markup, isFurther }: { text: string; markup: Markup | undefined; isFurther: boolean },
   furtherSlot: Slots,
 ): Promise<Attempt> {
-  const more = { ...(markup && { reply_markup: markup }), ...answering(message) }
+  const more = { ...(markup && { reply_markup: markup }), ...around(message) }
   const first = () => wire.api.sendMessage(message.chat, toHtml(text), { parse_mode: 'HTML', ...more })
   try {
     const out = await (isFurther ? patiently(wire, furtherSlot, first) : first())
@@ -123,9 +123,14 @@ function attemptOf(fault: Fault): Attempt {
 }
 
 /** In a group an answer hangs on its question, and stands in its topic. */
-function answering({ answers }: OutgoingMessage) {
-  if (answers === undefined || !/^\d+$/.test(answers)) return {}
-  return { reply_parameters: { message_id: Number(answers), allow_sending_without_reply: true } }
+function around({ answers, silent }: OutgoingMessage) {
+  return {
+    ...(silent && { disable_notification: true }),
+    ...(answers !== undefined &&
+      /^\d+$/.test(answers) && {
+        reply_parameters: { message_id: Number(answers), allow_sending_without_reply: true },
+      }),
+  }
 }
 
 /** A part of the text is out: whatever became of the rest, the whole cannot simply be sent again. */
@@ -194,7 +199,7 @@ async function sendTogether(
     const id = await sendFile(wire, chat, document, isPicture(document) ? 'photo' : 'document', {
       ...{ caption: toHtml(text), parse_mode: 'HTML' },
       ...(markup && { reply_markup: markup }),
-      ...answering(message),
+      ...around(message),
     })
     return { id: String(id) }
   } catch (error) {

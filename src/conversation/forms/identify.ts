@@ -1,10 +1,10 @@
-import { personsOfNumber, setMustConfirmName } from '../../contacts/contacts.ts'
+import { setMustConfirmName } from '../../contacts/contacts.ts'
 import { storeConsent } from '../../people/consent.ts'
 import { tellLeftToStaff } from '../../registration/request.ts'
 import { say } from '../../texts.ts'
 import { consentIn } from '../choices.ts'
 import { menu, type Turn } from '../reply.ts'
-import { hearName, nameGiven, saysAnotherHadNumber, triedTooOften } from '../silence.ts'
+import { hearName, isSomebodys, nameGiven, saysAnotherHadNumber, triedTooOften } from '../silence.ts'
 import { isKnownEnough, personNamed, setSpeaker } from '../speaker.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
@@ -103,7 +103,7 @@ function askPhone(slots: Slots, waiting: string): Step {
  */
 async function confirmName(turn: Turn, { called, taken, ...slots }: Slots): Promise<Step | undefined> {
   if (!turn.contact.mustConfirmName) return undefined
-  if ((await personsOfNumber(turn.tx, turn.contact.phone)).length === 0) {
+  if (!(await isSomebodys(turn.tx, turn.contact.phone))) {
     await setMustConfirmName(turn.tx, turn.contact.id, false)
     turn.contact = { ...turn.contact, mustConfirmName: false }
     return undefined
@@ -119,5 +119,7 @@ async function confirmName(turn: Turn, { called, taken, ...slots }: Slots): Prom
   const heard = await hearName(turn, String(called))
   if (heard === 'several') return ask('name-in-full')
   if (heard === 'wrong') return triedTooOften(turn) ? tooOften : ask('name-wrong')
+  if (heard === 'staff' && turn.persons.length === 0)
+    return { done: [{ parts: [say('phone-known')], choices: menu }] }
   return undefined
 }

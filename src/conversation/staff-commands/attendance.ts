@@ -37,8 +37,7 @@ export const attendance: StaffCommand = {
     if (only && !another) return words ? await tickNamed(turn, only, words) : await show(turn, only, true)
     return await askSession(
       turn,
-      'hadir',
-      'show',
+      { command: 'hadir', what: 'show' },
       say(only ? 'staff-attendance-which' : 'staff-attendance-none'),
     )
   },
@@ -48,6 +47,7 @@ export const attendance: StaffCommand = {
       delete turn.state.command
       return [{ parts: [say('staff-attendance-done')] }]
     }
+    if (open.asked === 'session') return undefined
     const found = await sessionFor(turn, String(open.slots['session']))
     if ('replies' in found) return undefined
     const seated = await seatList(turn.tx, found.session)
@@ -71,7 +71,8 @@ export const attendance: StaffCommand = {
 
 async function sessionFor(turn: StaffTurn, name: string): Promise<{ session: Held } | { replies: Reply[] }> {
   const found = await readSession(turn.tx, name)
-  if ('refused' in found) return { replies: sessionRefused(found, name, 'hadir', 'show') }
+  if ('refused' in found)
+    return { replies: sessionRefused(turn, found, name, { command: 'hadir', what: 'show' }) }
   if (!found.cancelledAt) return { session: found }
   return { replies: [{ parts: [say('staff-already-cancelled', { session: sessionName(found) })] }] }
 }

@@ -1,5 +1,5 @@
-import { areaByCode, areaPath } from '../../areas.ts'
-import { type AudienceFault, parseAudience } from '../../broadcasts/audience.ts'
+import { areaByCode } from '../../areas.ts'
+import { parseAudience } from '../../broadcasts/audience.ts'
 import type { Choice } from '../../delivery/content.ts'
 import { allWaves, findTrainings, isAhead } from '../../programme/trainings.ts'
 import { type Part, say } from '../../texts.ts'
@@ -96,32 +96,14 @@ export function audienceIn(turn: StaffTurn): string | undefined {
   const isNotYet = notYet.test(text)
   const isRegistered = !isNotYet && registered.test(text)
   const terms = [
+    ...(position ? [`position=${position}`] : role && role !== 'anggota' ? [`role=${role}`] : []),
+    ...(area ? [`area=${area.code}`] : []),
     ...(named.code ? [`training=${named.code}`] : []),
     ...(wave === undefined ? [] : [isNotYet ? `eligible=${wave}` : `wave=${wave}`]),
     ...(isNotYet && wave === undefined ? ['not-registered'] : []),
     ...(isRegistered ? ['status=confirmed'] : []),
-    ...(area ? [`area=${area.code}`] : []),
-    ...(position ? [`position=${position}`] : role && role !== 'anggota' ? [`role=${role}`] : []),
     ...words.flatMap(([pattern, term]) => (pattern.test(text) ? [term] : [])),
   ]
   const narrowed = terms.length > 1 ? terms.filter((term) => term !== 'all') : terms
   return narrowed.length > 0 ? [...new Set(narrowed)].join(' and ') : undefined
-}
-
-/** What is wrong with an expression, and what is possible there. */
-export function faultParts({ at, found, possible }: AudienceFault): Part[] {
-  return [
-    say('staff-broadcast-fault', { at, found: found || '–' }),
-    ...(possible.length > 0
-      ? [say('staff-broadcast-possible', { possible: possible.slice(0, 12).join(', ') })]
-      : []),
-  ]
-}
-
-/** An audience as staff read it: codes of areas with their names. */
-export function audienceWords(audience: string): string {
-  return audience.replace(/area=([\d.]+)/g, (whole, code: string) => {
-    const [name] = areaPath(code).filter(Boolean)
-    return name ? `${whole} (${name})` : whole
-  })
 }

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto'
 import { announceWave } from '../../broadcasts/announce-wave.ts'
-import { AttachmentFault, attachmentOf } from '../../broadcasts/attachment.ts'
+import { attachmentOf } from '../../broadcasts/attachment.ts'
 import { AudienceFault } from '../../broadcasts/audience.ts'
 import { callListSheets } from '../../broadcasts/call-list.ts'
+import { faultPart } from '../../broadcasts/fault-words.ts'
 import { type BroadcastPlan, meantOf, planBroadcast, type Wanted } from '../../broadcasts/plan.ts'
 import { type BroadcastRules, leftOutToCall, type Reach } from '../../broadcasts/reach.ts'
 import { startBroadcast } from '../../broadcasts/run.ts'
-import { longestBroadcast, TextFault } from '../../broadcasts/text.ts'
+import type { StoredFile } from '../../database/generated/client.ts'
 import { staffActor } from '../../staff/members.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { later, parseInstant, second } from '../../time.ts'
 import type { Reply } from '../reply.ts'
 import type { Slots } from '../state.ts'
-import { askAudience, audienceWords, faultParts } from './broadcast-audience.ts'
-import { broadcastChoices, leftOutPart } from './broadcast-report.ts'
+import { audienceWords } from './audience-words.ts'
+import { askAudience } from './broadcast-audience.ts'
+import { broadcastChoices, whyPart } from './broadcast-report.ts'
 import { channelsIn } from './change-words.ts'
 import { does, leaveChoice, type StaffTurn, waitFor } from './command.ts'
 import { storeTable } from './file.ts'
@@ -40,37 +42,31 @@ async function planned(turn: StaffTurn, slots: Slots): Promise<Planned> {
   try {
     return { plan: await planBroadcast(tx, wantedOf(slots), rulesOf(turn), now, rules.quietHours) }
   } catch (error) {
+    const fault = faultPart(error)
+    if (!fault) throw error
     if (error instanceof AudienceFault) {
       const { audience: _, ...rest } = slots
       waitFor(turn, 'siaran', 'audience', rest)
-      return { replies: askAudience(faultParts(error)) }
+      return { replies: askAudience([fault]) }
     }
-    if (!(error instanceof TextFault)) throw error
     const { text: _, ...rest } = slots
     waitFor(turn, 'siaran', 'text', rest)
-    return { replies: [{ parts: [textFaultPart(error)], choices: [leaveChoice] }] }
+    return { replies: [{ parts: [fault, line('staff-broadcast-again')], choices: [leaveChoice] }] }
   }
 }
 
-function textFaultPart({ kind, found }: TextFault): Part {
-  switch (kind) {
-    case 'empty':
-      return say('staff-broadcast-empty')
-    case 'too-long':
-      return say('staff-broadcast-too-long', { most: longestBroadcast })
-    case 'unknown-placeholder':
-      return say('staff-broadcast-placeholder', { found: found.slice(0, 40) })
-    case 'no-wave':
-      return say('staff-broadcast-no-wave')
-  }
-}
+/** Whether anything can go out: now, or to those who will be reached then. */
+const canSend = ({ reach, dueAt }: BroadcastPlan, now: Date): boolean => reach.messages > 0 || dueAt > now
 
-/** What ties a yes to just what was shown. */
-const aboutOf = ({ text, audience, at, file, announces }: Slots): string =>
-  createHash('sha256')
-    .update(JSON.stringify([text, audience, at, file, announces]))
+/** What ties a yes to just what was shown: of what goes out at once also how many it concerns, else when it goes. */
+function aboutOf({ text, audience, file, announces }: Slots, { reach, dueAt }: BroadcastPlan, now: Date) {
+  const { persons, reachable, messages } = reach
+  const whom = dueAt > now ? [dueAt.toISOString()] : [persons, reachable, messages]
+  return createHash('sha256')
+    .update(JSON.stringify([text, audience, file, announces, whom]))
     .digest('hex')
     .slice(0, 16)
+}
 
 /** Asks for what is missing, or shows the text as the first recipient reads it, whom it reaches, and when it goes. */
 export async function showBroadcast(turn: StaffTurn, slots: Slots, before: Part[] = []): Promise<Reply[]> {
@@ -85,20 +81,20 @@ export async function showBroadcast(turn: StaffTurn, slots: Slots, before: Part[
   const done = await planned(turn, slots)
   if ('replies' in done) return done.replies
   const { plan } = done
-  const about = aboutOf(slots)
+  const about = aboutOf(slots, plan, turn.now)
   waitFor(turn, 'siaran', 'sure', { ...slots, about })
   const [sample = [{ free: plan.text }]] = plan.samples
-  const canSend = plan.reach.messages > 0 || plan.dueAt > turn.now
+  const sendable = canSend(plan, turn.now)
   return [
     { parts: sample },
     {
       parts: [
         ...before,
         ...planParts(turn, plan, slots),
-        say(canSend ? 'staff-broadcast-sure' : 'staff-broadcast-nobody'),
+        say(sendable ? 'staff-broadcast-sure' : 'staff-broadcast-nobody'),
       ],
       choices: [
-        ...(canSend ? [does(say('choice-staff-send'), 'siaran', 'send', { about })] : []),
+        ...(sendable ? [does(say('choice-staff-send'), 'siaran', 'send', { about })] : []),
         does(say('choice-staff-new-text'), 'siaran', 'new-text'),
         does(say('choice-staff-new-audience'), 'siaran', 'new-audience'),
         does(say('choice-staff-later'), 'siaran', 'later'),
@@ -113,7 +109,7 @@ export async function showBroadcast(turn: StaffTurn, slots: Slots, before: Part[
 
 function planParts(turn: StaffTurn, { wanted, dueAt, reach }: BroadcastPlan, slots: Slots): Part[] {
   return [
-    say('staff-broadcast-head', { audience: audienceWords(wanted.audience) }),
+    say('staff-broadcast-head', { audience: audienceWords(turn, wanted.audience) }),
     line('staff-broadcast-meant', { persons: reach.persons }),
     ...reachParts(turn, reach),
     ...(slots['fileName'] ? [line('staff-broadcast-file', { name: String(slots['fileName']) })] : []),
@@ -130,7 +126,7 @@ function reachParts(turn: StaffTurn, { reachable, messages, channels, leftOut, p
   return [
     line('staff-broadcast-reach', { reachable, messages, channels: channelsIn(turn, each) || '–' }),
     ...(persons > reachable ? [line('staff-broadcast-left-out', { count: persons - reachable })] : []),
-    ...leftOut.map(leftOutPart),
+    ...leftOut.map(whyPart),
   ]
 }
 
@@ -164,25 +160,31 @@ export async function showAnnouncement(turn: StaffTurn, wave: number): Promise<R
   return [...forward, ...[sample, preview].filter((each) => each !== undefined)]
 }
 
-/** Starts what was shown last. It begins with the next round of the worker, which writes down whom it is for. */
+/**
+ * Starts what was shown last; what would happen otherwise than was shown is shown again. It begins with the next round of
+ * the worker, which writes down whom it is for.
+ */
 export async function sendBroadcast(turn: StaffTurn, about: unknown): Promise<Reply[]> {
   const { tx, now, staff, state } = turn
   const open = state.command
   if (open?.name !== 'siaran' || open.slots['about'] !== about) return [{ parts: [say('staff-late')] }]
-  const at = open.slots['at'] ?? later(now, second).toISOString()
-  const done = await planned(turn, { ...open.slots, at })
+  const { about: _, ...slots } = open.slots
+  const done = await planned(turn, slots)
   if ('replies' in done) return done.replies
-  const file = await attachmentIn(turn, open.slots)
+  const { plan } = done
+  if (aboutOf(slots, plan, now) !== about) return await showBroadcast(turn, slots, [say('staff-overtaken')])
+  if (!canSend(plan, now)) return await showBroadcast(turn, slots)
+  const file = await attachmentIn(turn, slots)
   if (file === undefined)
-    return await showBroadcast(turn, withoutFile(open.slots), [say('staff-broadcast-file-gone')])
-  const { id } = await startBroadcast(tx, done.plan, {
+    return await showBroadcast(turn, withoutFile(slots), [say('staff-broadcast-file-gone')])
+  const soon = plan.dueAt <= now
+  const { id } = await startBroadcast(tx, soon ? { ...plan, dueAt: later(now, second) } : plan, {
     ...{ actor: staffActor(staff), now, rules: rulesOf(turn) },
     ...(file === 'none' ? {} : { file }),
   })
   delete state.command
-  const { reach, dueAt } = done.plan
-  const facts = { id, persons: reach.reachable, messages: reach.messages, due: dueAt.toISOString() }
-  const soon = dueAt <= later(now, second)
+  const { reachable, messages } = plan.reach
+  const facts = { id, persons: reachable, messages, due: plan.dueAt.toISOString() }
   return [
     {
       parts: [say(soon ? 'staff-broadcast-started' : 'staff-broadcast-scheduled', facts)],
@@ -202,13 +204,14 @@ async function attachmentIn({ tx }: StaffTurn, slots: Slots) {
   return stored ? attachmentOf(stored.name, stored.content) : undefined
 }
 
-/** The name of a stored file that can go with a broadcast; undefined if it is no PDF or picture. */
-export function attachmentName(name: string, content: Uint8Array): string | undefined {
+/** The name under which a stored file can go with a broadcast, or what is wrong with it. */
+export function attachmentName(stored: StoredFile): { name: string } | { fault: Part } {
   try {
-    return attachmentOf(name, content).name
+    return { name: attachmentOf(stored.name, stored.content).name }
   } catch (error) {
-    if (error instanceof AttachmentFault) return undefined
-    throw error
+    const fault = faultPart(error)
+    if (!fault) throw error
+    return { fault }
   }
 }
 

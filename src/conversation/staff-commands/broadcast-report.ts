@@ -1,34 +1,23 @@
 import { type Change, changeBroadcast, resendBroadcast } from '../../broadcasts/change.ts'
 import { listBroadcasts, type Report, reportOf } from '../../broadcasts/report.ts'
-import type { LeftOut } from '../../contacts/reach.ts'
+import { leftOutReasons } from '../../contacts/reach.ts'
 import type { BroadcastState } from '../../database/generated/enums.ts'
 import type { Choice } from '../../delivery/content.ts'
 import { staffActor } from '../../staff/members.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Reply } from '../reply.ts'
-import { audienceWords } from './broadcast-audience.ts'
+import { audienceWords } from './audience-words.ts'
 import { bounded } from './call-list.ts'
 import { does, type StaffTurn } from './command.ts'
 
 /** How many of the newest are listed. */
 const mostListed = 8
 const longestBeginning = 30
+const mostWhys = 5
 
-const leftOutKeys: Record<LeftOut, string> = {
-  'no-number': 'staff-left-no-number',
-  'no-contact': 'staff-left-no-contact',
-  stopped: 'staff-left-stopped',
-  blocked: 'staff-left-blocked',
-  'no-such-chat': 'staff-left-no-such-chat',
-  'must-confirm': 'staff-left-must-confirm',
-  sample: 'staff-left-sample',
-  unlinked: 'staff-left-unlinked',
-  forgotten: 'staff-left-forgotten',
-}
-
-/** Why so many are left out, as a line of a list. */
-export function leftOutPart({ why, persons }: { why: LeftOut; persons: number }): Part {
-  return line(leftOutKeys[why], { count: persons })
+/** Why so many are not reached, as a line of a list. */
+export function whyPart({ why, persons: count }: { why: string; persons: number }): Part {
+  return line('staff-broadcast-why', { why, count })
 }
 
 const ofChange: Record<Change, { label: string; in: BroadcastState[] }> = {
@@ -47,14 +36,14 @@ export function broadcastChoices(id: number, state: BroadcastState): Choice[] {
 }
 
 /** How far a broadcast has come, and what can be done with it. */
-export async function showReport({ tx }: StaffTurn, id: number, before: Part[] = []): Promise<Reply[]> {
-  const report = await reportOf(tx, id)
+export async function showReport(turn: StaffTurn, id: number, before: Part[] = []): Promise<Reply[]> {
+  const report = await reportOf(turn.tx, id)
   if (!report) return [{ parts: [say('staff-broadcast-unknown', { id })] }]
   const { broadcast, outcomes } = report
   const done = broadcast.state === 'done'
   return [
     {
-      parts: [...before, ...reportParts(report)],
+      parts: [...before, ...reportParts(turn, report)],
       choices: [
         ...broadcastChoices(id, broadcast.state),
         ...(done && outcomes.failed > 0
@@ -63,30 +52,45 @@ export async function showReport({ tx }: StaffTurn, id: number, before: Part[] =
         ...(done && outcomes.uncertain > 0
           ? [does(say('choice-staff-resend-uncertain'), 'siaran', 'resend-uncertain', { id })]
           : []),
-        does(say('choice-staff-call-list'), 'siaran', 'call-list-of', { id }),
+        ...(isToCall(report) ? [does(say('choice-staff-call-list'), 'siaran', 'call-list-of', { id })] : []),
       ],
     },
   ]
 }
 
-function reportParts({ broadcast, persons, reachable, outcomes, failed, leftOut }: Report): Part[] {
-  const { id, state, audience, dueAt } = broadcast
+function isToCall({ broadcast, outcomes, leftOut }: Report): boolean {
+  return (
+    leftOut.length > 0 ||
+    outcomes.failed + outcomes.uncertain > 0 ||
+    (outcomes['not-sent'] > 0 && broadcast.state === 'cancelled')
+  )
+}
+
+function reportParts(turn: StaffTurn, report: Report): Part[] {
+  const { broadcast, persons, reachable, outcomes, failed, leftOut } = report
+  const { id, state, audience, dueAt, startedAt } = broadcast
+  const head = say('staff-report-head', { id, state, audience: audienceWords(turn, audience) })
+  if (!startedAt) return [head, line('staff-broadcast-due', { due: dueAt.toISOString() })]
   const { read, delivered, sent, uncertain, waiting } = outcomes
   const counts = { sent: sent + delivered + read, read, uncertain, waiting, failed: outcomes.failed }
   return [
-    say('staff-report-head', { id, state, audience: audienceWords(audience) }),
-    ...(broadcast.startedAt
-      ? [line('staff-report-persons', { persons, reachable })]
-      : [line('staff-broadcast-due', { due: dueAt.toISOString() })]),
-    say('staff-report-counts', { ...counts, unsent: outcomes['not-sent'] }),
-    ...bounded(
-      failed,
-      ({ why, persons: count }) => line('staff-report-failed', { why: why || '–', count }),
-      5,
-    ),
-    ...(leftOut.length > 0 ? [say('staff-broadcast-left-out', { count: persons - reachable })] : []),
-    ...leftOut.map(leftOutPart),
+    head,
+    line('staff-report-persons', { persons, reachable }),
+    line('staff-report-counts', { ...counts, unsent: outcomes['not-sent'] }),
+    ...bounded(together(failed), whyPart, mostWhys),
+    ...(leftOut.length > 0 ? [line('staff-broadcast-left-out', { count: persons - reachable })] : []),
+    ...leftOut.map(whyPart),
   ]
+}
+
+/** Reasons for which there is one word are one line. */
+function together(failed: Report['failed']): Report['failed'] {
+  const counts = new Map<string, number>()
+  for (const { why, persons } of failed) {
+    const known = leftOutReasons.find((each) => each === why) ?? 'other'
+    counts.set(known, (counts.get(known) ?? 0) + persons)
+  }
+  return [...counts].map(([why, persons]) => ({ why, persons }))
 }
 
 /** The newest broadcasts. */

@@ -1,11 +1,12 @@
-import { AudienceFault } from '../../broadcasts/audience.ts'
+import { faultPart } from '../../broadcasts/fault-words.ts'
 import { notReached } from '../../broadcasts/report.ts'
-import { say } from '../../texts.ts'
+import type { MediaFault } from '../../channels/channel.ts'
+import { type Part, say } from '../../texts.ts'
 import { carefulYesOrNo } from '../choices.ts'
 import { fileOf } from '../media.ts'
 import type { Reply } from '../reply.ts'
 import type { OpenCommand, Slots } from '../state.ts'
-import { askAudience, askWithin, audienceIn, faultParts } from './broadcast-audience.ts'
+import { askAudience, askWithin, audienceIn } from './broadcast-audience.ts'
 import {
   attachmentName,
   callListOfPlan,
@@ -18,7 +19,7 @@ import { changeIt, isChange, resend, showList, showReport } from './broadcast-re
 import { instantIn } from './clock-time.ts'
 import { leaveChoice, type StaffCommand, type StaffTurn, waitFor } from './command.ts'
 
-const subcommand = /^(daftar|laporan|status|jeda|lanjut|batal)\s*(?:no\.?\s*)?(\d{1,9})?$/i
+const subcommand = /^(daftar|laporan|status|jeda|lanjut|batal)?\s*(?:no\.?\s*)?(\d{1,9})?$/i
 const changeOfWord: Record<string, 'pause' | 'resume' | 'cancel'> = {
   jeda: 'pause',
   lanjut: 'resume',
@@ -30,8 +31,8 @@ export const broadcast: StaffCommand = {
   ...{ name: 'siaran', also: ['pengumuman'], who: 'petugas', help: 'staff-help-broadcast' },
   label: say('choice-staff-broadcast'),
   run: async (turn, words) => {
-    const [, what, number] = subcommand.exec(words) ?? []
-    if (what) return await runSubcommand(turn, what.toLowerCase(), number)
+    const asked = words === '' ? null : subcommand.exec(words)
+    if (asked) return await runSubcommand(turn, asked[1]?.toLowerCase() ?? 'laporan', asked[2])
     if (turn.content.kind !== 'text' && turn.content.kind !== 'button')
       return await withFile(turn, { text: words })
     return await showBroadcast(turn, words ? { text: words } : {})
@@ -76,7 +77,7 @@ async function pressWhileOpen(turn: StaffTurn, what: string, given: Slots): Prom
   if (what === 'later') return askTime(turn, slots)
   if (what === 'call-list') return await callListOfPlan(turn, slots)
   if (what === 'new-text') {
-    const { text: __, announces: ___, ...rest } = slots
+    const { text: __, ...rest } = withoutAnnouncement(slots)
     return await showBroadcast(turn, rest)
   }
   waitFor(turn, 'siaran', 'audience', slots)
@@ -115,16 +116,14 @@ async function answerAudience(turn: StaffTurn, slots: Slots): Promise<Reply[] | 
     const audience = audienceIn(turn)
     return audience ? await showBroadcast(turn, { ...slots, audience }) : undefined
   } catch (error) {
-    if (!(error instanceof AudienceFault)) throw error
-    return askAudience(faultParts(error))
+    const fault = faultPart(error)
+    if (!fault) throw error
+    return askAudience([fault])
   }
 }
 
 async function answerTime(turn: StaffTurn, slots: Slots): Promise<Reply[] | undefined> {
-  if (/^\W*sekarang\b/i.test(turn.text)) {
-    const { at: _, ...rest } = slots
-    return await showBroadcast(turn, rest)
-  }
+  if (now.test(turn.text)) return await showBroadcast(turn, withoutTime(slots))
   const at = instantIn(turn.text, turn.understanding, turn.now)
   if (at === undefined) return undefined
   if (at === 'no-day') return [{ parts: [say('staff-move-which-day')] }]
@@ -132,39 +131,54 @@ async function answerTime(turn: StaffTurn, slots: Slots): Promise<Reply[] | unde
   return await showBroadcast(turn, { ...slots, at: at.toISOString() })
 }
 
-const sends = /^\W*(ya|iya|ok|oke|siap|yakin)?\W*(kirim(kan)?)( saja| aja| sekarang| pak| bu)*\W*$/i
-const narrows = /^\W*(dan|hanya|khusus|untuk)\b/i
+function withoutTime({ at: _, ...slots }: Slots): Slots {
+  return slots
+}
 
-/** A yes or no to the preview; or another time, or a narrower audience. */
+const now = /^\W*(?:(?:ya|iya|ok|oke|kirim|kirimkan)\W+)*sekarang\b/i
+const sends = /^\W*(ya|iya|ok|oke|siap|yakin)?\W*(kirim(kan)?)( saja| aja| sekarang| pak| bu)*\W*$/i
+const narrows = /^\W*(dan|hanya|khusus|cuma)\b/i
+const otherText =
+  /^\W*(?:eh|maaf|salah|ganti|ubah|bukan)?\W*(?:salah|ganti|ubah)?\W*(?:teks|isi|pesan|tulisan)(?:nya)?\W*(?:salah|ganti|jadi|menjadi|yang benar|yg benar)?\W*\s(\S[\s\S]*)$/i
+const longestNo = 4
+
+/** A yes or no to the preview; or another text, audience or time, or a narrower audience. */
 async function answerSure(turn: StaffTurn, slots: Slots, about: unknown): Promise<Reply[] | undefined> {
-  const answer = sends.test(turn.text) ? 'yes' : carefulYesOrNo(turn.text)
+  const [, text] = otherText.exec(turn.text) ?? []
+  if (text) return await showBroadcast(turn, { ...withoutAnnouncement(slots), text })
+  if (slots['at'] !== undefined && now.test(turn.text)) return await showBroadcast(turn, withoutTime(slots))
+  const at = instantIn(turn.text, turn.understanding, turn.now)
+  const answer = sends.test(turn.text) ? 'yes' : at === undefined && carefulYesOrNo(turn.text)
   if (answer === 'yes') return await sendBroadcast(turn, about)
-  if (answer === 'no') {
+  if (answer === 'no' && turn.text.trim().split(/\s+/).length <= longestNo) {
     delete turn.state.command
     return [{ parts: [say('staff-left')] }]
   }
-  if (narrows.test(turn.text)) {
-    const more = audienceIn(turn)
-    if (!more) return undefined
-    const whole = /^\W*untuk\b/i.test(turn.text) ? more : `(${String(slots['audience'])}) and ${more}`
-    return await showBroadcast(turn, { ...slots, audience: whole })
-  }
-  return await answerTime(turn, slots)
+  const more = turn.text.includes('?') ? undefined : audienceIn(turn)
+  if (!more) return await answerTime(turn, slots)
+  const audience = narrows.test(turn.text) ? `(${String(slots['audience'])}) and ${more}` : more
+  const later = at instanceof Date && at > turn.now ? { at: at.toISOString() } : {}
+  return await showBroadcast(turn, { ...slots, audience, ...later })
+}
+
+function withoutAnnouncement({ announces: _, ...slots }: Slots): Slots {
+  return slots
 }
 
 /** A file to go with it; its caption is the text, if there is none yet. */
 async function withFile(turn: StaffTurn, { about: _, ...slots }: Slots): Promise<Reply[]> {
   const stored = await fileOf(turn)
-  if ('fault' in stored)
-    return await showBroadcast(turn, slots, [
-      say(
-        stored.fault === 'too-large' ? 'staff-broadcast-file-too-large' : 'staff-broadcast-file-unreachable',
-      ),
-    ])
-  const name = attachmentName(stored.name, stored.content)
-  if (!name) return await showBroadcast(turn, slots, [say('staff-broadcast-file-kind')])
+  if ('fault' in stored) return await showBroadcast(turn, slots, [mediaFault(stored.fault)])
+  const named = attachmentName(stored)
+  if ('fault' in named) return await showBroadcast(turn, slots, [named.fault])
+  const { name } = named
   const caption = 'caption' in turn.content ? (turn.content.caption ?? '') : ''
   const text = slots['text'] || (caption.startsWith('/') ? '' : caption)
   const more = { file: stored.id, fileName: name, ...(text ? { text } : {}) }
   return await showBroadcast(turn, { ...slots, ...more }, [say('staff-broadcast-file-taken', { name })])
+}
+
+function mediaFault(why: MediaFault['why']): Part {
+  if (why === 'too-large') return say('broadcast-fault-file', { kind: why })
+  return say(why === 'gone' ? 'staff-broadcast-file-gone' : 'staff-broadcast-file-unreachable')
 }

@@ -52,7 +52,8 @@ export async function showChange(
   const plan = await change.plan(turn.tx, slots, turn)
   if ('refused' in plan) {
     delete turn.state.command
-    return sessionRefused(plan, String(slots['session']), change.command, 'session')
+    const { session, about: _, ...kept } = slots
+    return sessionRefused(turn, plan, String(session), { command: change.command, what: 'session', kept })
   }
   const about = JSON.stringify(plan.change)
   waitFor(turn, change.command, 'sure', { ...slots, about })

@@ -8,6 +8,8 @@ import { type OpenCommand, sitting } from '../state.ts'
 import type { StaffCommand, StaffTurn } from './command.ts'
 import { mayUse } from './help.ts'
 import { commandNamed, staffCommands } from './list.ts'
+import { commandMeant, mayBePlain, plainCommand } from './misspelt.ts'
+import { wordsOfSession } from './which-session.ts'
 
 export type CommandValue = Extract<ChoiceValue, { command: string }>
 
@@ -30,20 +32,29 @@ export async function respondToStaff(
   const byButton = pressed && 'command' in pressed ? pressed : undefined
   const { command: open, choices } = turn.state
   const hasChoices = choices.some(({ value }) => 'command' in value)
-  if (!named && !byButton && !open && !turn.quoted && !hasChoices) return undefined
+  const isPlain = mayBePlain(text)
+  if (!named && !byButton && !open && !turn.quoted && !hasChoices && !isPlain) return undefined
   const staff = await isStaff(turn)
   if (!staff) return undefined
   if (byButton) return await press(staff, byButton)
   if (turn.content.kind === 'button') return undefined
-  const command = named && commandNamed(named[1] ?? '')
+  const command = named && commandMeant(named[1] ?? '')
   if (command) return await runWritten(staff, command, named?.[2]?.trim() ?? '')
   const quoted = turn.quoted && (await answerQuoted(staff, turn.quoted))
   if (quoted) return quoted
   if (open && leaveWord.test(text)) return leave(turn)
-  const answered = open && (await commandNamed(open.name)?.answer?.(staff, open))
+  const answered = open && (await answerOpen(staff, open))
   if (answered) return answered
+  const inPlain = isPlain ? await plainCommand(staff, text) : undefined
+  if (inPlain) return await runWritten(staff, inPlain.command, inPlain.words)
   const choice = hasChoices ? chosen(text, turn.understanding, choices) : undefined
   return choice && 'command' in choice.value ? await press(staff, choice.value) : undefined
+}
+
+async function answerOpen(turn: StaffTurn, open: OpenCommand): Promise<Reply[] | undefined> {
+  const command = commandNamed(open.name)
+  const session = await wordsOfSession(turn, open)
+  return session === undefined ? await command?.answer?.(turn, open) : await command?.run(turn, session)
 }
 
 /** A choice that belongs to a command, named by its number or label; nothing to anybody else. */

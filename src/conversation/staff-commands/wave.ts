@@ -15,7 +15,7 @@ import { coverageFigures } from '../../registration/coverage.ts'
 import { line, type Part, say } from '../../texts.ts'
 import type { Reply } from '../reply.ts'
 import { bounded } from './call-list.ts'
-import { does, type StaffCommand, type StaffTurn } from './command.ts'
+import { does, leaveChoice, type StaffCommand, type StaffTurn, waitFor } from './command.ts'
 
 /** Waves and classes offered as choices. */
 const mostChoices = 10
@@ -35,27 +35,34 @@ export const waveFill: StaffCommand = {
     const number = Number(/\d{1,4}/.exec(words)?.[0] ?? Number.NaN)
     const asked = waves.find((each) => each.number === number)
     if (asked) return await showWave(turn, asked)
-    if (Number.isFinite(number)) return askWave(waves, [say('staff-no-wave', { wave: number })])
+    if (Number.isFinite(number)) return askWave(turn, waves, [say('staff-no-wave', { wave: number })])
     const open = waves.filter((each) => stageOf(each, turn.now) === 'open')
     const [only, another] = open.length > 0 ? open : waves
-    return only && !another ? await showWave(turn, only) : askWave(waves, [])
+    return only && !another ? await showWave(turn, only) : askWave(turn, waves, [])
+  },
+  // "3" means wave 3, whichever place it has in the list.
+  answer: async (turn) => {
+    const [, number] = /^\W*(?:gel\w*\W*)?(\d{1,4})\W*$/i.exec(turn.text) ?? []
+    const wave = number && (await allWaves(turn.tx)).find((each) => each.number === Number(number))
+    return wave ? await showWave(turn, wave) : undefined
   },
   press: async (turn, what, given) => {
     if (what === 'class') return await showClass(turn, String(given['code']))
     const waves = await allWaves(turn.tx)
     const wave = waves.find((each) => each.number === given['wave'])
-    return wave ? await showWave(turn, wave) : askWave(waves, [])
+    return wave ? await showWave(turn, wave) : askWave(turn, waves, [])
   },
 }
 
-function askWave(waves: Wave[], before: Part[]): Reply[] {
+function askWave(turn: StaffTurn, waves: Wave[], before: Part[]): Reply[] {
   if (waves.length === 0) return [{ parts: [say('staff-no-waves')] }]
   const choices = waves
     .slice(-mostChoices)
     .map(({ number }) =>
       does(say('staff-wave-choice', { wave: number }), 'gelombang', 'wave', { wave: number }),
     )
-  return [{ parts: [...before, say('staff-which-wave')], choices }]
+  waitFor(turn, 'gelombang', 'wave', {})
+  return [{ parts: [...before, say('staff-which-wave')], choices: [...choices, leaveChoice] }]
 }
 
 type Counts = Partial<Record<RegistrationState, number>>
@@ -84,6 +91,7 @@ function fillFacts(training: FullTraining, counts: Counts) {
 }
 
 async function showWave(turn: StaffTurn, wave: Wave): Promise<Reply[]> {
+  if (turn.state.command?.name === 'gelombang') delete turn.state.command
   const trainings = await findTrainings(turn.tx, { waves: [wave.number] })
   const counts = await countsOf(
     turn,

@@ -4,7 +4,8 @@ import { readCode } from '../../planning/nearest.ts'
 import { namesOfTrainings } from '../../programme/trainings.ts'
 import { type Part, say } from '../../texts.ts'
 import type { Reply } from '../reply.ts'
-import { does, type StaffTurn } from './command.ts'
+import type { OpenCommand, Slots } from '../state.ts'
+import { does, leaveChoice, type StaffTurn, waitFor } from './command.ts'
 
 /** How many sessions are offered to choose from. */
 const mostOffered = 8
@@ -37,37 +38,58 @@ export async function sessionNamed(
   return like ? { name: like, rest: words.slice(whole?.length).trim() } : undefined
 }
 
-/** Asks which session is meant, of those that are not over; the choice makes the command do `what`. */
-export async function askSession(
+/** What a command does with the session that it asks for; what it knows already is kept until then. */
+export type ForSession = { command: string; what: string; kept?: Slots }
+
+/** What a command knows that waits for a session, named by a choice or in words; nothing when it waits for none. */
+export function keptFor({ state: { command: open } }: StaffTurn, command: string): Slots {
+  if (open?.name !== command || open.asked !== 'session') return {}
+  const { what: _, ...kept } = open.slots
+  return kept
+}
+
+/** Words that name a session for which a command waits, as its own words; undefined when they name none. */
+export async function wordsOfSession(
   turn: StaffTurn,
-  command: string,
-  what: string,
-  asks: Part,
-): Promise<Reply[]> {
+  { asked, slots }: OpenCommand,
+): Promise<string | undefined> {
+  if (asked !== 'session' || !(await sessionNamed(turn, turn.text))) return undefined
+  return slots['what'] === 'status' ? `status ${turn.text}` : turn.text
+}
+
+function waitForSession(turn: StaffTurn, { command, what, kept = {} }: ForSession): void {
+  waitFor(turn, command, 'session', { ...kept, what })
+}
+
+/** Asks which session is meant, of those that are not over. */
+export async function askSession(turn: StaffTurn, given: ForSession, asks: Part): Promise<Reply[]> {
+  const alsoCancelled = given.command === 'pindah'
   const sessions = await turn.tx.session.findMany({
-    where: { ends: { gt: turn.now }, cancelledAt: null },
+    where: { ends: { gt: turn.now }, ...(alsoCancelled ? {} : { cancelledAt: null }) },
     orderBy: [{ starts: 'asc' }, { id: 'asc' }],
     take: mostOffered,
   })
   if (sessions.length === 0) return [{ parts: [say('staff-no-sessions')] }]
-  return [{ parts: [asks], choices: sessions.map((each) => sessionChoice(each, command, what)) }]
+  waitForSession(turn, given)
+  return [{ parts: [asks], choices: [...sessions.map((each) => sessionChoice(each, given)), leaveChoice] }]
 }
 
-function sessionChoice(session: Session, command: string, what: string) {
+function sessionChoice(session: Session, { command, what }: ForSession) {
   const facts = { session: sessionName(session), starts: session.starts.toISOString() }
   const label = say(session.cancelledAt ? 'staff-session-choice-cancelled' : 'staff-session-choice', facts)
   return does(label, command, what, { session: sessionName(session) })
 }
 
-/** Says why a session cannot be found or changed; where others of its class may be meant, they are offered. */
+/** Says why a session cannot be found or changed; where others may be meant, they are offered. */
 export function sessionRefused(
+  turn: StaffTurn,
   refusal: SessionRefusal,
   name: string,
-  command: string,
-  what: string,
+  given: ForSession,
 ): Reply[] {
   switch (refusal.refused) {
     case 'unknown-training':
+      waitForSession(turn, given)
       return [
         {
           parts: [
@@ -76,20 +98,22 @@ export function sessionRefused(
               ? [say('staff-perhaps', { codes: refusal.likely.join(', ') })]
               : []),
           ],
+          choices: [
+            ...refusal.likely.map((code) =>
+              does(say('staff-class-choice', { code }), given.command, given.what, { session: code }),
+            ),
+            leaveChoice,
+          ],
         },
       ]
     case 'unknown-session':
-    case 'which-session':
-      return refusal.sessions.length === 0
-        ? [{ parts: [say('staff-no-sessions')] }]
-        : [
-            {
-              parts: [say('staff-which-session', { name })],
-              choices: refusal.sessions
-                .slice(0, mostOffered)
-                .map((each) => sessionChoice(each, command, what)),
-            },
-          ]
+    case 'which-session': {
+      const sessions = refusal.sessions.slice(0, mostOffered)
+      if (sessions.length === 0) return [{ parts: [say('staff-no-sessions')] }]
+      waitForSession(turn, given)
+      const choices = [...sessions.map((each) => sessionChoice(each, given)), leaveChoice]
+      return [{ parts: [say('staff-which-session', { name })], choices }]
+    }
     case 'already-cancelled':
       return [{ parts: [say('staff-already-cancelled', { session: sessionName(refusal.session) })] }]
     case 'over':

@@ -11,7 +11,7 @@ type Stage = 'read' | 'notRead' | 'underWay' | 'toCall'
 /** How far the newest change of a session has come to whom it concerns, and whom to call. */
 export async function whoHasRead(turn: StaffTurn, name: string): Promise<Reply[]> {
   const status = await sessionStatus(turn.tx, name)
-  if ('refused' in status) return sessionRefused(status, name, 'pindah', 'status')
+  if ('refused' in status) return sessionRefused(turn, status, name, { command: 'pindah', what: 'status' })
   const { session, changedAt, untold, told } = status
   const facts = { session: sessionName(session), title: session.title, starts: session.starts.toISOString() }
   const head = say(session.cancelledAt ? 'staff-status-cancelled' : 'staff-status-head', facts)
