@@ -104,9 +104,9 @@ export async function abandoned(
   channels: string[],
   underWay: number[],
   now: Date,
-): Promise<{ id: number; contactId: number }[]> {
-  return await db.$queryRaw<{ id: number; contactId: number }[]>`
-    SELECT o.id, o.contact_id AS "contactId" FROM outgoing_message o
+): Promise<Pick<Claimed, 'id' | 'attempts'>[]> {
+  return await db.$queryRaw<Pick<Claimed, 'id' | 'attempts'>[]>`
+    SELECT o.id, o.attempts FROM outgoing_message o
     WHERE o.state = 'sending' AND o.channel = ANY(${channels}) AND o.id <> ALL(${underWay}::int[]) AND (
       o.lease_until < ${now} OR (
         o.lease_until < ${later(now, lease - deadAfter)} AND NOT EXISTS (

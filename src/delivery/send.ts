@@ -2,27 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
 import type { QuietHours } from '../config.ts'
-import { markReachable } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
-import { type Database, transaction } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
-import { notify } from '../database/notify.ts'
 import { type Logger, loggable } from '../log.ts'
 import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
-import { type Clock, hour, later, minute, second } from '../time.ts'
+import { type Clock, second } from '../time.ts'
 import { abandoned, type Claim, type Claimed, claimNext, keepClaims, nextKind } from './claim.ts'
 import type { OutgoingContent } from './content.ts'
 import { type ChatPace, type Limiter, precedes } from './limits.ts'
 import { isLoop, loopGuard, loopReason } from './loop-guard.ts'
 import { nextFor } from './next.ts'
-import { tryOtherContacts } from './other-contact.ts'
 import { expireStale, expireStaleOf } from './reconcile.ts'
+import { storePersistently, storeUnclear } from './result.ts'
 import { withhold } from './withhold.ts'
 
-/** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
-const firstPause = second
-const longestPause = 5 * minute
 /** To how many contacts a sweep begins to send. */
 const contactsASweep = 500
 /** So many contacts wait for slots at once in a process; beyond it a sweep begins with a few, replies first. */
@@ -30,8 +25,6 @@ const mostAtOnce = 1_000
 const leastASweep = 50
 /** How many of its claims a process remembers. */
 const rememberedClaims = 1_000
-/** What is so old and was tried so often, which takes an hour, is given up. */
-const giveUp = { after: 24 * hour, attempts: 20 }
 
 /** A channel that this process hosts, with what it may send when. */
 export type Host = { channel: Channel; limiter: Limiter; chatPace?: ChatPace }
@@ -180,8 +173,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const now = clock.now()
       await keepClaims(db, [...underWay], options.owner, now)
       await expireStale(db, channelNames, now)
-      for (const { id } of await abandoned(db, channelNames, [...underWay], now))
-        await storeUnclear(db, id, 'the process that was sending it ended', now)
+      for (const claim of await abandoned(db, channelNames, [...underWay], now))
+        await storeUnclear(db, claim, 'the process that was sending it ended', now)
       const room = Math.max(leastASweep, mostAtOnce - busy.size)
       const due = await db.$queryRaw<{ contactId: number }[]>`
         SELECT contact_id AS "contactId" FROM outgoing_message
@@ -234,11 +227,7 @@ async function sendOne(
   reached('request-left')
   const now = clock.now()
   const worded = 'message' in ready ? { ...claimed, text: ready.text } : claimed
-  const { state, more } = await persistently(
-    () => storeResult(options, host, worded, sent, now),
-    stopping,
-    log,
-  )
+  const { state, more } = await storePersistently(options, host, worded, sent, now, stopping)
   reached('result-stored')
   if (state !== 'sent') log.warn({ outgoing: claimed.id, state, result: withoutId(sent) }, 'message not sent')
   options.onSent?.({
@@ -335,136 +324,4 @@ async function fileOf(db: Database, { file }: OutgoingContent): Promise<Outgoing
   if (file === undefined) return undefined
   const stored = await db.storedFile.findUnique({ where: { id: file } })
   return stored ? { name: stored.name, type: stored.type, content: stored.content } : undefined
-}
-
-/** What was sent, as text without formatting; none where it was never put into words. */
-type Worded = Claimed & { text?: string }
-
-type Result = { state: string; more: boolean }
-/** So often what the messenger answered is tried to be written down while the database is away: for some 10 minutes. */
-const storeAttempts = 600
-const storePause = second
-
-/** What the messenger answered is known here only: forgotten, the message would go out twice. */
-async function persistently<T>(store: () => Promise<T>, stopping: AbortSignal, log: Logger): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await store()
-    } catch (error) {
-      if (attempt === storeAttempts || stopping.aborted) throw error
-      log.warn(loggable(error), 'a result is not stored yet')
-      await sleep(storePause, undefined, { signal: stopping }).catch(() => undefined)
-    }
-  }
-}
-
-async function storeResult(
-  options: DeliveryOptions,
-  host: Host,
-  claimed: Worded,
-  sent: Sent,
-  now: Date,
-): Promise<Result> {
-  if (!('id' in sent)) return { state: await storeFault(options, host, claimed, sent, now), more: true }
-  const more = await storeSent(options, claimed, sent.id, now)
-  if (host.channel.name === 'simulator') await notify(options.db, 'thread', claimed.chat)
-  return { state: 'sent', more }
-}
-
-/**
- * Also where another process took this one for dead meanwhile, and none has tried it again. Returns whether more is due
- * to the same contact.
- */
-async function storeSent(
-  { db }: DeliveryOptions,
-  claimed: Worded,
-  externalId: string,
-  now: Date,
-): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ more: boolean }[]>`
-    UPDATE outgoing_message o SET state = 'sent', owner = NULL, lease_until = NULL, error = NULL,
-      external_id = ${externalId}, sent_at = ${now}, text = ${claimed.text ?? null}
-    WHERE o.id = ${claimed.id} AND o.attempts = ${claimed.attempts} AND o.state IN ('sending', 'queued', 'uncertain')
-    RETURNING EXISTS (
-      SELECT FROM outgoing_message q
-      WHERE q.contact_id = o.contact_id AND q.state = 'queued' AND q.due_at <= ${now}) AS more`
-  return row?.more ?? true
-}
-
-async function storeFault(
-  options: DeliveryOptions,
-  host: Host,
-  claimed: Worded,
-  sent: Exclude<Sent, { id: string }>,
-  now: Date,
-): Promise<string> {
-  const { db } = options
-  const done = {
-    owner: null,
-    leaseUntil: null,
-    ...(claimed.text === undefined ? {} : { text: claimed.text }),
-  }
-  const where = { id: claimed.id, state: 'sending' as const, owner: String(options.owner) }
-  if ('failed' in sent) {
-    const { failed, reason } = sent
-    await transaction(db, async (tx) => {
-      const { count } = await tx.outgoingMessage.updateMany({
-        where,
-        data: { ...done, state: 'failed', error: reason },
-      })
-      if (failed === 'rejected') return
-      await markReachable(tx, { channel: host.channel.name, chat: claimed.chat }, failed, now)
-      if (count > 0) await tryOtherContacts(tx, claimed.id, now)
-    })
-    return 'failed'
-  }
-  if ('unknown' in sent) return await storeUnclear(db, claimed.id, sent.unknown, now, claimed.text)
-  if (sent.retryAfter) await host.limiter.pause(sent.retryAfter)
-  return await storeNotSent(options, host.channel.name, claimed, sent, now)
-}
-
-async function storeNotSent(
-  options: DeliveryOptions,
-  channel: string,
-  claimed: Claimed,
-  sent: { notSent: string; retryAfter?: number },
-  now: Date,
-): Promise<string> {
-  // Who says when to come back has not refused; and what waited a day for us was not tried yet.
-  const isOld = now.getTime() - claimed.createdAt.getTime() > giveUp.after
-  const givenUp = isOld && claimed.attempts >= giveUp.attempts && sent.retryAfter === undefined
-  const pause = Math.min(longestPause, firstPause * 2 ** Math.min(claimed.attempts - 1, 20))
-  const dueAt = later(now, Math.max(pause, sent.retryAfter ?? 0))
-  const state = givenUp ? ('failed' as const) : ('queued' as const)
-  const { count } = await options.db.outgoingMessage.updateMany({
-    where: { id: claimed.id, state: 'sending', owner: String(options.owner) },
-    data: { owner: null, leaseUntil: null, error: sent.notSent, state, ...(givenUp ? {} : { dueAt }) },
-  })
-  if (count === 0) return 'unchanged'
-  // The job brings it back on time; without one the sweep does.
-  if (!givenUp)
-    options.queues
-      ?.add(`send-${channel}`, `${claimed.id}-${claimed.attempts}`, { outgoingId: claimed.id }, dueAt)
-      .catch((error: unknown) => options.log.warn(loggable(error), 'no job; the sweep sends it'))
-  return state
-}
-
-/**
- * Nobody knows whether it went out: a broadcast is never tried again; a reply, notice or reminder is, once.
- */
-async function storeUnclear(
-  db: Database,
-  id: number,
-  error: string,
-  now: Date,
-  text?: string,
-): Promise<string> {
-  const rows = await db.$queryRaw<{ state: string }[]>`
-    UPDATE outgoing_message
-    SET owner = NULL, lease_until = NULL, error = ${error}, unclear = unclear + 1, text = coalesce(${text ?? null}, text),
-      due_at = greatest(due_at, ${later(now, firstPause)}),
-      state = (CASE WHEN kind = 'broadcast' OR unclear > 0 THEN 'uncertain' ELSE 'queued' END)::"OutgoingState"
-    WHERE id = ${id} AND state = 'sending'
-    RETURNING state::text`
-  return rows[0]?.state ?? 'unchanged'
 }

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
-import { claimNext } from '../../src/delivery/claim.ts'
+import { abandoned, claimNext } from '../../src/delivery/claim.ts'
 import { nextFor } from '../../src/delivery/next.ts'
 import { noticesRead } from '../../src/delivery/receipts.ts'
+import { storeUnclear } from '../../src/delivery/result.ts'
 import { second as aSecond, hour, later, minute, settableClock } from '../../src/time.ts'
 import { eventually } from '../eventually.ts'
 import { wib } from '../planning/session.ts'
@@ -25,12 +26,11 @@ describe('what waited for a day', () => {
     const last = await host.queue({ contact: late, kind: 'notice', text: 'terakhir', createdAt })
     await change(last, { attempts: 30 })
     host.api.faults.next('sendMessage', { status: 429, retryAfter: 1 }, 2)
-    await host.sendAll()
-    expect([(await row(first)).state, (await row(last)).state]).toEqual(['queued', 'queued'])
     await eventually(async () => {
       await host.sendAll()
-      return (await row(first)).state === 'sent'
+      return (await row(first)).state === 'sent' && (await row(last)).state === 'sent'
     }, 'sent in the end')
+    expect(host.api.calls.filter(({ status }) => status === 429)).toHaveLength(2)
   })
 
   it('and was tried for an hour since is given up', async () => {
@@ -83,6 +83,23 @@ describe('a claim', () => {
     expect(await claimNext(host.db, to.id, 1, now, 'broadcast')).toMatchObject({ id: broadcast })
   })
 
+  it('that ended without a result is not confused with a later one of the same message', async () => {
+    host = await startHosting()
+    const to = await host.contact(1)
+    const id = await host.queue({ contact: to, kind: 'notice', text: 'satu' })
+    const at = (ms: number) => later(new Date(), ms)
+    const first = await claimNext(host.db, to.id, 1, at(0))
+    if (!first) throw new Error('nothing to claim')
+    // Nobody holds the lock of owner 1: it is dead.
+    expect(await abandoned(host.db, ['telegram'], [], at(minute))).toEqual([{ id, attempts: 1 }])
+    expect(await storeUnclear(host.db, first, 'ended', at(minute))).toBe('queued')
+    const second = await claimNext(host.db, to.id, 2, at(2 * minute))
+    expect(second).toMatchObject({ id, attempts: 2 })
+    // Two sweeps have seen the first claim, or its owner lives after all.
+    expect(await storeUnclear(host.db, first, 'ended', at(2 * minute))).toBe('unchanged')
+    expect(await row(id)).toMatchObject({ state: 'sending', owner: '2', unclear: 1 })
+  })
+
   it('of what could not be prepared is given back: it has surely not gone out', async () => {
     host = await startHosting()
     const { id: file } = await host.db.storedFile.create({
@@ -99,7 +116,7 @@ describe('a claim', () => {
       await host.sendAll()
       return (await row(id)).state === 'sent'
     }, 'sent')
-    expect(textsSent(host.api)).toEqual(['siaran'])
+    expect(host.api.user(1).messages).toMatchObject([{ text: 'siaran', document: { name: 'a.pdf' } }])
   })
 })
 
