@@ -114,6 +114,7 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 /** What is meant, where words say it that the classifier does not weigh. */
 async function intentsMeant(turn: Turn): Promise<Intent[]> {
   if (await isReplacedBySomebody(turn)) return ['replace_participant']
+  if (turn.understanding.intent === 'check_in' && asksToMiss.test(turn.text)) return ['report_absence']
   if (await asksPlaceOnList(turn)) return ['registration_status']
   if (turn.understanding.intent === 'cancel_registration' && keepsSeat(turn.text))
     return ['registration_status']
@@ -123,6 +124,10 @@ async function intentsMeant(turn: Turn): Promise<Intent[]> {
   }
   return intentsOf(turn)
 }
+
+/** "absen sehari boleh gak" */
+const asksToMiss =
+  /^(?=.*\b(absen|bolos|tidak masuk)\b)(?=.*\b(boleh|bisa|bs|izin|ijin)\b).*(\?|\b(ga|gak|tak|tidak|nggak|ndak)\b)/i
 
 const ofList = /\b(urutan(ku|nya)?|antrian|antrean|nomor urut|no urut|daftar tunggu)\b/i
 const asksOf = /\?|\b(berapa|brp|brapa|piro|masih|sudah|sdh|udah|udh|gimana|sampai|sampe)\b/i
@@ -372,7 +377,7 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 }
 
 const leaveWord =
-  /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+  /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| deh| dong| lah| ya| pak| bu| min| kak| bang)*\W*$/i
 
 /** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
 async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
