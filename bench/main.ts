@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   import: () => import('./import.ts'),
   'session-move': () => import('./session-move.ts'),
   turns: () => import('./turns.ts'),
+  delivery: () => import('./delivery.ts'),
   'conversation-search': () => import('./conversation-search.ts'),
 }
 

@@ -14,6 +14,7 @@ import { advisoryLocks } from './database/locks.ts'
 import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { standingConnection } from './database/standing.ts'
+import type { Claim } from './delivery/claim.ts'
 import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
 import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
@@ -48,6 +49,8 @@ export type ServiceOptions = {
   extraChannel?: Channel
   /** Watches the named moments between "stored" and "sent". */
   reached?: Reached
+  /** How messages are claimed, where not as ever. */
+  claim?: Claim
 }
 
 export type Service = {
@@ -143,9 +146,11 @@ async function startParts(
   const channels = [simulator?.channel, telegram, options.extraChannel].filter((each) => each !== undefined)
   const delivery = createDelivery({
     ...{ db: database.db, texts, clock, log, queues, owner: listener.owner },
+    quietHours: config.quietHours,
     channels: channels.map((channel) => hostOf(channel, config, database)),
     onSent: (sent) => countSent(metrics, sent),
     ...(options.reached ? { reached: options.reached } : {}),
+    ...(options.claim ? { claim: options.claim } : {}),
   })
   const inbox = createInbox({
     ...{ db: database.db, clock, log, texts, classifier, rules: config },

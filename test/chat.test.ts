@@ -93,7 +93,9 @@ describe('bimtek chat --json on a fresh data folder', () => {
     const [number = ''] = /REG-[2-9A-Z]{5}/.exec(textOf(registered)) ?? []
     expect(number).not.toBe('')
     expect(registered.form).toBeNull()
-    expect(registered.replies.at(-1)?.location?.name).toBeTruthy()
+    const [confirmed, calendar] = registered.replies.slice(-2)
+    expect(confirmed?.location?.name).toBeTruthy()
+    expect(calendar?.document).toMatchObject({ type: expect.stringContaining('text/calendar') })
     expect(textOf(await chat.say('jadwal saya'))).toContain(number)
     await chat.say('batalkan pendaftaran saya')
     expect(textOf(await chat.say('ya'))).toContain('sudah dibatalkan')

@@ -17,6 +17,10 @@ colleague-more = (There { $count ->
    *[other] are { $count } more
   }; just write the name.)
 colleague-unknown = *{ $name }* is not on your cooperative’s list yet. To take part, they can introduce themselves in this chat from their own number, or your cooperative’s secretary can give their name, office and number to staff.
+colleague-not-found = I did not find that on your cooperative’s list.
+colleague-possible = From this chat only those on your cooperative’s list are possible. Choose one of these, or “Somebody new” if they are not there yet.
+colleague-new = The office registers somebody who is not on the list from a letter of the cooperative: the secretary sends name, position and number to the office. Or they write to this chat from their own number, with their name, cooperative and position.
+choice-new-person = Somebody new
 colleague-no-office = There is no other { title-name } on your cooperative’s list yet.
 colleague-cannot = { $why ->
     [wrong-role] { $name } cannot take part: { $title } ({ $code }) is not for their office.
@@ -123,3 +127,13 @@ withdraw-taken-over = { $name } has already taken your place at { $title } ({ $c
 
 status-request-substitute = Waiting for the answer of { $name }, whom you asked to take your place at { $code }.
 status-request-colleague = Waiting for the answer of { $name }, whom you put down for { $title } ({ $code }).
+
+# Several persons in one message
+
+parties-begun = All right, { $count } people, one after the other: { $names }.
+parties-noted = All right, { $names } after this one.
+parties-none = Nobody of your cooperative can be registered now: perhaps all are, or there is no class for their positions yet.
+parties-left = I have not registered { $names } either.
+party-next = Next, *{ $name }*.
+party-skipped = All right, I leave that one out.
+choice-skip = Leave out

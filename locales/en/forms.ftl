@@ -1,5 +1,7 @@
 # Forms: who speaks, registering, cancelling.
 
+quoted-which = Which one in that message?
+form-no-such-day = There is no class for you on that day.
 form-not-understood = Sorry, I did not get that answer.
 form-go-on = All right, let us go on.
 form-noted = All right, I have noted that for the registration.
@@ -41,6 +43,7 @@ registered =
     Registration number: *{ $number }*
 registered-reminders = I will send you reminders in this chat before the day.
 registered-cancel = If you cannot come, write “cancel my registration”.
+calendar-file = 📅 The dates of *{ $code }* for the calendar of your phone. Tap this file to keep them.
 
 refused-wrong-role = Sorry, { $title } ({ $code }) is not for your office. It is for: { $roles }.
 refused-wrong-area = Sorry, { $title } ({ $code }) is not for your cooperative’s area.

@@ -6,6 +6,8 @@ notice-session-moved =
 notice-session-moved-line = 🗓 { $session }: was { DAY($from) }, { CLOCK($from) } WIB, is now *{ DAY($starts) }, { CLOCK($starts) }–{ CLOCK($ends) } WIB*
 notice-session-moved-place = 📍 { $venue }, { $address }
 notice-session-moved-stays = Your registration holds. If you cannot come at the new time, write “cancel my registration”.
+calendar-file-changed = 📅 The new dates of *{ $code }* for the calendar of your phone.
+calendar-file-cancelled = 📅 To take *{ $code }* off the calendar of your phone, if you kept it there.
 
 notice-offer =
     🎉 There is a seat for *{ $name }* at *{ $title }* ({ $code }).

@@ -118,6 +118,7 @@ staff-attendance-picture = QR for the attendance of { $session }. It holds: { $l
 staff-attendance-head = *{ $session }* { $title }, { DAY($starts) }, { CLOCK($starts) } WIB
 staff-attendance-code = Code: *{ $code }*. Participants write HADIR { $code }; valid { CLOCK($from) }–{ CLOCK($until) } WIB.
 staff-attendance-count = ✅ *Present: { $count } of { $all }*
+staff-attendance-coming = Answers to the reminder: { $comes } will come, { $stays } will not, { $silent } have not answered
 staff-attendance-present = • { $name }, { $cooperative } ({ CLOCK($at) })
 staff-attendance-how = To tick, write the name or the number on the list: “sari, 12”. Ticked wrongly: “batal sari”. When done: “selesai”.
 staff-attendance-done = All right. /hadir shows it again at any time.

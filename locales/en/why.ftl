@@ -16,4 +16,5 @@ why-registration-lapsed = A seat in { $title } ({ $code }), number { $number }, 
 why-registration-replaced = The seat in { $title } ({ $code }), number { $number }, has been *taken over by { $name }*, who agreed.
 why-registration-cancelled = The registration for { $title } ({ $code }), number { $number }, was *cancelled* on { DAY($at) } at { CLOCK($at) } WIB; no decision by staff and no ended office is recorded for it. As long as the class is open you may register again.
 why-office-ended = The registration for { $class } ({ $code }) was cancelled because the office { title-name }, { $cooperative }, *has ended* on the list. If that is a mistake, please let your cooperative’s secretary tell the office.
+why-nothing = Nothing of yours stands as refused. If there is a class that you cannot join, name it (such as “register G3-A”) and I will tell you the rule.
 why-no-reason = Staff have not written down a reason.

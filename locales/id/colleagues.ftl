@@ -14,6 +14,10 @@ choice-myself = Saya sendiri
 colleague-several = Ada lebih dari satu orang yang cocok.
 colleague-more = (Ada { $count } orang lagi; tulis saja namanya.)
 colleague-unknown = *{ $name }* belum ada dalam daftar koperasi Bapak/Ibu. Supaya bisa ikut, sekretaris koperasi menyampaikan nama, jabatan, dan nomornya ke kantor, atau yang bersangkutan memperkenalkan diri dari nomornya sendiri di chat ini.
+colleague-not-found = Itu belum saya temukan dalam daftar koperasi Bapak/Ibu.
+colleague-possible = Dari chat ini hanya yang ada dalam daftar koperasi yang bisa. Pilih saja dari yang ini, atau “Orang baru” kalau orangnya belum ada.
+colleague-new = Orang yang belum ada dalam daftar didaftarkan petugas dari surat koperasi: sekretaris menyampaikan nama, jabatan, dan nomornya ke kantor. Atau ia menulis sendiri ke chat ini dari nomornya, menyebut nama, koperasi, dan jabatannya.
+choice-new-person = Orang baru
 colleague-no-office = Dalam daftar koperasi Bapak/Ibu belum ada { title-name } yang lain.
 colleague-cannot = { $why ->
     [wrong-role] { $name } tidak bisa: { $title } ({ $code }) bukan untuk jabatannya.
@@ -117,3 +121,13 @@ withdraw-taken-over = { $name } sudah menggantikan Bapak/Ibu di { $title } ({ $c
 
 status-request-substitute = Menunggu jawaban { $name } untuk menggantikan Bapak/Ibu di { $code }.
 status-request-colleague = Menunggu jawaban { $name }, yang Bapak/Ibu daftarkan di { $title } ({ $code }).
+
+# Beberapa orang dalam satu pesan
+
+parties-begun = Baik, { $count } orang, saya urus satu per satu: { $names }.
+parties-noted = Baik, sesudah ini { $names }.
+parties-none = Tidak ada seorang pun dari koperasi Bapak/Ibu yang masih bisa didaftarkan sekarang: mungkin sudah terdaftar semua, atau belum ada kelas untuk jabatannya.
+parties-left = { $names } juga belum saya daftarkan.
+party-next = Berikutnya *{ $name }*.
+party-skipped = Baik, dilewati.
+choice-skip = Lewati

@@ -1,5 +1,7 @@
 # Formulir: siapa yang berbicara, mendaftar, membatalkan.
 
+quoted-which = Yang mana dari pesan itu?
+form-no-such-day = Hari itu tidak ada kelas untuk Bapak/Ibu.
 form-not-understood = Maaf, jawabannya belum saya tangkap.
 form-go-on = Baik, kita lanjutkan.
 form-noted = Baik, saya catat untuk pendaftarannya.
@@ -43,6 +45,7 @@ registered =
     Nomor pendaftaran: *{ $number }*
 registered-reminders = Menjelang hari pelaksanaan saya kirim pengingat di chat ini.
 registered-cancel = Kalau berhalangan, tulis “batalkan pendaftaran saya”.
+calendar-file = 📅 Jadwal *{ $code }* untuk kalender di HP Bapak/Ibu. Ketuk berkas ini untuk menyimpannya.
 
 refused-wrong-role = Maaf, { $title } ({ $code }) bukan untuk jabatan Bapak/Ibu. Kelas itu untuk: { $roles }.
 refused-wrong-area = Maaf, { $title } ({ $code }) bukan untuk wilayah koperasi Bapak/Ibu.

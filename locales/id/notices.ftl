@@ -6,6 +6,8 @@ notice-session-moved =
 notice-session-moved-line = 🗓 { $session }: semula { DAY($from) } pukul { CLOCK($from) } WIB, menjadi *{ DAY($starts) }, pukul { CLOCK($starts) }–{ CLOCK($ends) } WIB*
 notice-session-moved-place = 📍 { $venue }, { $address }
 notice-session-moved-stays = Pendaftaran Bapak/Ibu tetap berlaku. Kalau berhalangan pada waktu yang baru, tulis “batalkan pendaftaran saya”.
+calendar-file-changed = 📅 Jadwal *{ $code }* yang baru untuk kalender di HP Bapak/Ibu.
+calendar-file-cancelled = 📅 Untuk menghapus *{ $code }* dari kalender di HP Bapak/Ibu, kalau sudah disimpan di sana.
 
 notice-offer =
     🎉 Ada kursi untuk *{ $name }* di *{ $title }* ({ $code }).

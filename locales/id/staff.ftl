@@ -118,6 +118,7 @@ staff-attendance-picture = QR daftar hadir { $session }. Isinya: { $link }
 staff-attendance-head = *{ $session }* { $title }, { DAY($starts) } pukul { CLOCK($starts) } WIB
 staff-attendance-code = Kode: *{ $code }*. Peserta menulis HADIR { $code }; berlaku pukul { CLOCK($from) }–{ CLOCK($until) } WIB.
 staff-attendance-count = ✅ *Hadir: { $count } dari { $all }*
+staff-attendance-coming = Jawaban pengingat: { $comes } akan hadir, { $stays } tidak hadir, { $silent } belum menjawab
 staff-attendance-present = • { $name }, { $cooperative } ({ CLOCK($at) })
 staff-attendance-how = Untuk mencentang tulis namanya atau nomor urutnya: “sari, 12”. Salah centang: “batal sari”. Kalau sudah: “selesai”.
 staff-attendance-done = Baik. Ketik /hadir kapan saja untuk melihatnya lagi.

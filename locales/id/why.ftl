@@ -16,4 +16,5 @@ why-registration-lapsed = Kursi di { $title } ({ $code }), nomor { $number }, su
 why-registration-replaced = Kursi di { $title } ({ $code }), nomor { $number }, sudah *digantikan { $name }* dengan persetujuannya.
 why-registration-cancelled = Pendaftaran di { $title } ({ $code }), nomor { $number }, *dibatalkan* { DAY($at) } pukul { CLOCK($at) } WIB; tidak ada keputusan petugas atau jabatan yang berakhir yang tercatat untuk itu. Selama kelasnya masih dibuka, Bapak/Ibu boleh mendaftar lagi.
 why-office-ended = Pendaftaran di { $class } ({ $code }) dibatalkan karena jabatan { title-name }, { $cooperative }, di daftar *sudah berakhir*. Kalau itu keliru, mohon sekretaris koperasi menyampaikannya ke kantor.
+why-nothing = Sekarang tidak ada permintaan Bapak/Ibu yang saya catat ditolak. Kalau ada kelas yang tidak bisa diikuti, sebutkan kelasnya (misalnya “daftar G3-A”), nanti saya sebutkan aturannya.
 why-no-reason = Petugas tidak menuliskan alasannya.

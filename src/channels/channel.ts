@@ -62,6 +62,8 @@ export type OutgoingMessage = {
   hidesPhoneButton?: boolean
   /** A button that opens an address, where the messenger has such; elsewhere the address stands in the text. */
   link?: { label: string; url: string }
+  /** The phone need not ring for it. */
+  silent?: true
   /** In a group, the external id of the message that it answers. */
   answers?: string
 }
@@ -107,9 +109,10 @@ export type Channel = {
   start(events: ChannelEvents): Promise<void>
   /**
    * Never throws for what the messenger answered.
-   * @param furtherSlot awaited before each request after the first that the message takes
+   * @param furtherSlot awaited before each request after the first that the message takes; told for how many ms the
+   * messenger wants to be left alone, where it has said so to one of them
    */
-  send(message: OutgoingMessage, furtherSlot?: () => Promise<unknown>): Promise<Sent>
+  send(message: OutgoingMessage, furtherSlot?: (retryAfter?: number) => Promise<unknown>): Promise<Sent>
   state(): ChannelState
   /** Takes no more messages; resolves when those under way are stored. */
   stop(): Promise<void>

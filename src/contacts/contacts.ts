@@ -1,10 +1,17 @@
 import { Prisma, type Tx } from '../database/client.ts'
 import type { Contact, Cooperative, Person, Position } from '../database/generated/client.ts'
+import type { RegistrationState } from '../database/generated/enums.ts'
 
 export type { Contact } from '../database/generated/client.ts'
 
-/** A person with the offices held now that staff have agreed to, each with its cooperative. */
-export type KnownPerson = Person & { positions: (Position & { cooperative: Cooperative })[] }
+/**
+ * A person with the offices held now that staff have agreed to, each with its cooperative, and with the registrations
+ * of which an answer is awaited: a seat offered, or what somebody else asked.
+ */
+export type KnownPerson = Person & {
+  positions: (Position & { cooperative: Cooperative })[]
+  registrations: { state: RegistrationState }[]
+}
 
 const currentPositions = {
   positions: {
@@ -12,33 +19,8 @@ const currentPositions = {
     include: { cooperative: true },
     orderBy: { id: 'asc' },
   },
-} as const
-
-/**
- * The id of a chat's contact and conversation; both are made when it writes for the first time. Who writes can be
- * reached again. What the channel proves now outranks what was proven, or unlinked, before.
- */
-export async function contactOfChat(
-  tx: Tx,
-  chat: { channel: string; chat: string; displayName?: string; phone?: string; group?: boolean },
-  now: Date,
-): Promise<number> {
-  const name = chat.displayName?.slice(0, 128) ?? null
-  const group = chat.group ?? false
-  // One statement: every message that arrives goes through here.
-  const [contact] = await tx.$queryRaw<{ id: number }[]>`
-    WITH c AS (
-      INSERT INTO contact AS c (channel, chat, display_name, phone, last_heard_at, "group")
-      VALUES (${chat.channel}, ${chat.chat}, ${name}, ${chat.phone ?? null}, ${now}, ${group})
-      ON CONFLICT (channel, chat) DO UPDATE SET last_heard_at = excluded.last_heard_at, "group" = excluded."group",
-        display_name = coalesce(excluded.display_name, c.display_name), phone = coalesce(excluded.phone, c.phone),
-        unreachable_since = NULL, unreachable_why = NULL
-      RETURNING id), v AS (
-      INSERT INTO conversation (contact_id, state, updated_at) SELECT id, '{}', ${now} FROM c ON CONFLICT DO NOTHING)
-    SELECT id FROM c`
-  if (!contact) throw new Error('no contact was stored')
-  return contact.id
-}
+  registrations: { where: { state: { in: ['offered', 'pending'] } }, select: { state: true } },
+} satisfies Prisma.PersonInclude
 
 /**
  * Persons for whom a contact may speak: those whose number it has proven to be its own. Several when they share

@@ -12,7 +12,8 @@ import { colleagueMeant } from './colleague-named.ts'
 import { forms } from './forms/list.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { decidingSlots, fits } from './forms/register.ts'
-import type { Reply, Turn } from './reply.ts'
+import { menu, type Reply, type Turn } from './reply.ts'
+import { withdraw } from './requests.ts'
 import { beginForm, colleaguesOfSpeaker } from './respond.ts'
 import { personNamed } from './speaker.ts'
 import type { Finished, Slots } from './state.ts'
@@ -42,6 +43,8 @@ const courtesies: ReadonlySet<Intent> = new Set(['thank', 'affirm', 'greet'])
 export async function respondToCorrection(turn: Turn): Promise<Reply[] | undefined> {
   const { finished, speaker, text } = turn
   if (!finished || turn.state.form || !speaker || saysWhoSpeaks(turn)) return undefined
+  const undone = notAfterAll.test(text) ? await takeBack(turn, finished) : undefined
+  if (undone) return undone
   const asked = finished.form.asked === askedWhat
   if (!asked && !corrects.test(text) && !keepsSeat(text)) {
     if (courtesies.has(turn.understanding.intent)) turn.state.finished = finished
@@ -53,6 +56,30 @@ export async function respondToCorrection(turn: Turn): Promise<Reply[] | undefin
   if (asked || !isWrong || !saysWrong.test(text)) return undefined
   turn.state.finished = { ...finished, form: { ...finished.form, asked: askedWhat } }
   return [{ parts: [say('afterwards-what')] }]
+}
+
+const noMore = '(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|tak|ndak|ora|ra|gajadi)'
+/** "ga jadi deh", "batal aja, saya yang datang"; short, and nothing is asked. */
+const aroundIt =
+  '(?:deh|aja|saja|dulu|lah|pak|bu|min|kak|bang|ya|maaf|sori|dong|itu|biar|saya|sy|sendiri|yang|yg|datang|dtg|ikut|hadir|berangkat|after|all)'
+const notAfterAll = new RegExp(
+  String.raw`^\W*(?:(?:eh+|aduh|waduh|alamak|maaf|sori|sorry|ya|oh|tapi|tp|maksud\w*|saya|sy)\W+)*(?:(?:gajadi|${noMore}\s+(?:jadi|jd|sido|sida|usah)|batal(?:kan|in)?|urung)(?:\W+${aroundIt})*\W*|bukan\s+(?:mundur|berhenti|keluar|resign)\b[^?]{0,50})$`,
+  'i',
+)
+
+/** What was just done is not wanted after all: a seat is asked about, a wish or a request ends at once. */
+async function takeBack(turn: Turn, finished: Finished): Promise<Reply[] | undefined> {
+  const { form, did } = finished
+  const personId = turn.speaker?.id ?? 0
+  if (form.name === 'register') {
+    const held = await written(turn, finished)
+    return held && activeStates.includes(held.state)
+      ? await beginForm(turn, 'cancel', { registration: held.id })
+      : undefined
+  }
+  if (form.name === 'substitute' || form.name === 'colleague') return [await withdraw(turn, did)]
+  if (form.name !== 'profile' || !(await takeBackRequest(turn.tx, personId, did))) return undefined
+  return [{ parts: [say('afterwards-profile', { number: `UBAH-${did}` })], choices: menu }]
 }
 
 /** Asked what is wrong, what follows needs no word that says so. */
@@ -156,8 +183,20 @@ async function takeSeatAgain(turn: Turn, finished: Finished): Promise<Reply[] | 
 const asksSomething =
   /\?|\b(apa|apakah|kapan|kpn|jam|berapa|brp|mana|dimana|siapa|gimana|kenapa|knp|mengapa)\b/i
 
+/** "bukan rozali tapi ghozali": the name that was given, with the right word in the place of the wrong one. */
+function putRight(text: string, name: string | number | undefined): string | undefined {
+  const [, wrong = '', right] =
+    /\bbukan\s+([\p{L}'’.]+)\W+(?:tapi|tp|tetapi|melainkan|nanging)\s+(?:yang\s+|yg\s+)?(.+)$/iu.exec(text) ??
+    []
+  if (!right) return undefined
+  const words = String(name ?? '').split(' ')
+  const at = words.findIndex((word) => word.toLowerCase() === wrong.toLowerCase())
+  const written = right.replace(/(?<![\p{L}'’])\p{Ll}/gu, (letter) => letter.toUpperCase())
+  return at < 0 ? right : words.with(at, written).join(' ')
+}
+
 async function correctProfile(turn: Turn, { form, did }: Finished): Promise<Reply[] | undefined> {
-  const words = turn.text.replace(lead, '')
+  const words = putRight(turn.text, form.slots['name']) ?? turn.text.replace(lead, '')
   if (asksSomething.test(words)) return undefined
   const again: Turn = {
     ...turn,

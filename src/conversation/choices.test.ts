@@ -1,5 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { consentIn, isAnswerAlone } from './choices.ts'
+import { readEntities } from '../understanding/entities/entities.ts'
+import { chosen, consentIn, isAnswerAlone } from './choices.ts'
+
+describe('a choice by what only its label says', () => {
+  const labels = ['G3-A · Kelembagaan Pagi, Kam, 10 Des', 'G3-B · Kelembagaan Sore, Sen, 14 Des']
+  const choices = labels.map((label) => ({ label, value: { asks: label } }))
+  const taken = (text: string) => {
+    const read = readEntities(text, new Date('2026-11-25T09:00+07:00'))
+    const understanding = {
+      text,
+      intent: 'inform' as const,
+      also: [],
+      confidence: 1,
+      alternatives: [],
+      ...read,
+    }
+    return chosen(text, understanding, choices)?.label
+  }
+
+  it.each([
+    ['yang pagi', labels[0]],
+    ['ambil yang kelas sore aja pak', labels[1]],
+    ['mau yang sore ya', labels[1]],
+    ['yang kelembagaan', undefined],
+    ['saya pagi ada acara', undefined],
+    ['sore', labels[1]],
+  ])('%s: %s', (text, label) => expect(taken(text)).toBe(label))
+})
 
 describe('consent', () => {
   it.each([

@@ -3,7 +3,7 @@ import type { Understanding } from '../understanding/understand.ts'
 import type { ShownChoice } from './state.ts'
 
 const yesWords =
-  'y ya iya iye iyo yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
+  'y ya ye iya iye iyo yo nggih inggih enggih injih yoi sip yes yup yeah yep sure agree agreed ok oke okay okey setuju boleh siap betul benar jadi lanjut lanjutkan mau bersedia yakin sudah'.split(
     ' ',
   )
 const noWords =
@@ -63,8 +63,8 @@ export function carefulYesOrNo(text: string): 'yes' | 'no' | undefined {
 }
 
 const consents = wordSet(
-  `y ya iya iye iyo yo yes yup yeah yep ok oke okay okey setuju boleh silakan silahkan bersedia siap lanjut lanjutkan mau
-   nggih inggih agree agreed consent sure please`,
+  `y ya ye iya iye iyo yo yes yup yeah yep ok oke okay okey setuju boleh silakan silahkan bersedia siap lanjut lanjutkan mau
+   nggih inggih enggih injih agree agreed consent sure please`,
 )
 const refusals = wordSet(
   `tidak tdk tak gak ga gk nggak ngga enggak engga ndak dak kagak jangan jgn menolak tolak nolak no nope not dont don't
@@ -144,7 +144,22 @@ export function chosen(
     .sort((a, b) => a.off - b.off)[0]
   if (near && near.off <= 0.2) return near.choice
   const within = labels.filter(({ label }) => ` ${label} `.includes(` ${said} `))
-  return within.length === 1 ? within[0]?.choice : undefined
+  if (within.length > 0) return within.length === 1 ? within[0]?.choice : undefined
+  return byItsWords(said, labels)
+}
+
+type Labelled = { choice: ShownChoice; label: string }
+
+const takes =
+  /^(?:(?:saya|sy|mau|nak|ambil|pilih|kelas|kls) )*(?:yang|yg|sing|seng|nang|ambil|pilih|the)(?: (?:kelas|kls|class|one))? (.+?)(?: ya)?$/
+const mostWords = 3
+
+/** "yang pagi": all that is said stands in one label only. */
+function byItsWords(said: string, labels: Labelled[]): ShownChoice | undefined {
+  const words = takes.exec(said)?.[1]?.split(' ') ?? []
+  if (words.length === 0 || words.length > mostWords) return undefined
+  const found = labels.filter(({ label }) => words.every((word) => label.split(' ').includes(word)))
+  return found.length === 1 ? found[0]?.choice : undefined
 }
 
 /** "jangan dibatalkan", "tidak jadi batal": the seat is to stay. */

@@ -22,7 +22,7 @@ const colleagues = [
 ]
 const speaker: KnownPerson = {
   ...colleague(1, 'Sari Dewi', 'ketua'),
-  ...{ consentedAt: now, consentRefusedAt: null, sample: false, createdAt: now },
+  ...{ consentedAt: now, consentRefusedAt: null, sample: false, createdAt: now, registrations: [] },
 }
 
 function meant(text: string, isAnswer = false): string {

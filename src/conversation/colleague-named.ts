@@ -231,6 +231,37 @@ const oneself =
 const others =
   /\b(teman|kawan|rekan|kolega|orang lain|(\d+|dua|tiga|empat|lima) orang|ber ?\d|bertiga|berdua)\b/i
 
+/** "pak norman juga mau ikut": before the wish stands whose it is. */
+const othersWish =
+  /^([^?,;.]*?)\s+(?:juga\s+|jg\s+)?(?:mau|ingin|pengen|pgn|nak|arep|hendak|minta)\s+(?:ikut|daftar|di ?daftarkan|ndaftar|gabung|join)\b/i
+const oneselfBefore = /^\W*(?:saya|sy|saye|aku|kami|kita|kulo)\b|\b(?:dan|sama|bersama)\s+(?:saya|sy|aku)\b/i
+
+/** Whom of the colleagues a message says to want in, rather than who writes. */
+function wishOf(
+  text: string,
+  understanding: Pick<Understanding, 'mentions' | 'entities'>,
+  colleagues: Colleague[],
+  speaker: KnownPerson | undefined,
+): ColleagueMeant {
+  const last = text.split(/[?;.\n]/).findLast((each) => othersWish.test(each)) ?? ''
+  const [, subject = ''] = othersWish.exec(last) ?? []
+  if (subject === '' || oneselfBefore.test(subject.trim())) return undefined
+  const at = text.indexOf(last)
+  const mentions = understanding.mentions.filter(
+    ({ start, end }) => start >= at && end <= at + subject.length,
+  )
+  const meant = colleagueMeant(
+    subject,
+    {
+      entities: understanding.entities,
+      mentions: mentions.map((each) => ({ ...each, start: each.start - at, end: each.end - at })),
+    },
+    colleagues,
+    speaker,
+  )
+  return meant && ('one' in meant || 'several' in meant) ? meant : undefined
+}
+
 /** Whether a request to register says that it is for who speaks: "daftarkan saya". */
 export function isForOneself(text: string): boolean {
   return oneself.test(text)
@@ -246,7 +277,8 @@ export function isForColleague(
   colleagues: Colleague[],
   speaker: KnownPerson | undefined,
 ): boolean {
-  if (!registers.test(text) && !registersFor.test(text)) return false
+  if (!registers.test(text) && !registersFor.test(text))
+    return wishOf(text, understanding, colleagues, speaker) !== undefined
   const meant = colleagueMeant(text, understanding, colleagues, speaker)
   if (oneself.test(text)) return (meant && ('one' in meant || 'several' in meant)) || others.test(text)
   return meant !== undefined || others.test(text)

@@ -9,7 +9,10 @@ const questionFollows = 2 * second
 const longestGreeting = 60
 const surelyGreeting = 0.5
 
-export type WithContact = IncomingMessage & { contact: Contact }
+/** What of a contact's stands open; see oldestUnanswered in inbox.ts. */
+type Standing = { outgoing: { id: number }[]; handOvers: { id: number }[] }
+
+export type WithContact = IncomingMessage & { contact: Contact & Standing }
 
 /** What a stored message says as text; '' for what is none. */
 export function textOf({ content }: IncomingMessage): string {
@@ -29,16 +32,9 @@ export function timeLeft({ receivedAt }: IncomingMessage, waits = questionFollow
   return waits - (now.getTime() - receivedAt.getTime())
 }
 
-/** What the same contact wrote next and waits for its answer, if that is text. */
-export async function messageAfter(
-  tx: Tx,
-  { id, contactId }: IncomingMessage,
-): Promise<WithContact | undefined> {
-  const next = await tx.incomingMessage.findFirst({
-    where: { contactId, state: 'stored', id: { gt: id } },
-    orderBy: { id: 'asc' },
-    include: { contact: true },
-  })
+/** What the same contact wrote next, of what waits for its answer in order, if that is text. */
+export function messageAfter(waiting: WithContact[], { id }: IncomingMessage): WithContact | undefined {
+  const next = waiting.find((each) => each.id > id)
   return next && textOf(next) !== '' && next.nextTryAt === null ? next : undefined
 }
 

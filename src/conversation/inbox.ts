@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
 import {
   type Channel,
@@ -11,26 +10,25 @@ import {
 import { type Coverage, defaultCoverage, parseCoverage } from '../config/coverage.ts'
 import { defaultOfficeHours, type OfficeHours, parseOfficeHours } from '../config/office-hours.ts'
 import { defaultRetentionDays } from '../config.ts'
-import { contactOfChat } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
-import { type Database, Prisma, type Tx, transaction } from '../database/client.ts'
+import { type Prisma, type Tx, transaction } from '../database/client.ts'
 import type { IncomingMessage as Stored } from '../database/generated/client.ts'
 import { lockConversation } from '../database/locks.ts'
-import { notify } from '../database/notify.ts'
 import type { ChoiceValue, OutgoingContent } from '../delivery/content.ts'
-import { enqueue } from '../delivery/outbox.ts'
+import { enqueue, enqueueAll } from '../delivery/outbox.ts'
 import { noticesRead } from '../delivery/receipts.ts'
-import { type Logger, loggable } from '../log.ts'
+import { loggable } from '../log.ts'
 import { emptied } from '../privacy/retention.ts'
 import type { PlannedReminder, ReminderRules } from '../reminders/plan.ts'
 import { say, type Texts } from '../texts.ts'
-import { type Clock, later, second } from '../time.ts'
+import { later, second } from '../time.ts'
 import type { Classifier } from '../understanding/classify.ts'
 import { type Understanding, understand } from '../understanding/understand.ts'
 import { answeredWithNext, isGreeting, messageAfter, textOf, timeLeft, type WithContact } from './greeting.ts'
 import { fetchNeeded, MediaNeeded } from './media.ts'
 import type { FetchedMedia, Quoted, Reply } from './reply.ts'
-import { takeTurn } from './turn.ts'
+import { type StoredOnce, type StoreOptions, storeOnce } from './store-message.ts'
+import { type TurnResult, takeTurn } from './turn.ts'
 
 /** Turns that run at once in one process; each holds a database connection. */
 const turnsAtOnce = 6
@@ -38,13 +36,8 @@ const turnsAtOnce = 6
 const contactsASweep = 500
 /** A turn that fails so often is given up: its officer gets a word, staff see the message. */
 const mostAttempts = 5
-const longestText = 10_000
-const longestId = 128
 
-export type InboxOptions = {
-  db: Database
-  clock: Clock
-  log: Logger
+export type InboxOptions = StoreOptions & {
   texts: Texts
   classifier: Classifier
   rules: ReminderRules
@@ -62,8 +55,6 @@ export type InboxOptions = {
   typing?(channel: ChannelName, chat: string): void
   /** Adds the jobs of reminders that a turn planned. */
   addReminderJobs(planned: PlannedReminder[]): Promise<void>
-  /** Whether the number of a chat is proven by the channel itself, such as a sample officer's. */
-  phoneOfChat?(channel: ChannelName, chat: string): Promise<string | undefined>
   /** So long a bare greeting waits for the question that follows it, in ms; two seconds if not given. */
   greetingWaits?: number
   /** A channel's way to fetch files; undefined for one that another process hosts, or that has none. */
@@ -76,7 +67,7 @@ export type InboxOptions = {
 
 export type Inbox = {
   /** Stores a message, once, and begins its turn. Resolves when it is stored, with its id. */
-  receive(message: IncomingMessage): Promise<{ id: number; contactId: number; isNew: boolean }>
+  receive(message: IncomingMessage): Promise<StoredOnce>
   /** Answers all that is stored of a contact, oldest first; resolves when it and its sending are done. */
   answer(contactId: number): Promise<void>
   /** Begins to answer what was stored and not answered; returns of how many contacts. */
@@ -192,146 +183,26 @@ function showTyping({ typing }: InboxOptions, { channel, chat }: IncomingMessage
   return () => clearTimeout(timer)
 }
 
-/** The 16 digits of an identity card, in one piece or in groups of any length. */
-const nik = /(?<!\d|\d[ .-])\d(?:[ .-]?\d){15}(?![ .-]?\d)/g
-
-/** Text as it may be stored: whole characters, no NUL (PostgreSQL holds none), no identity number, not endless. */
-export function storable(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll('\0', '')
-    .slice(0, longestText)
-    .toWellFormed()
-    .replace(nik, (found) => found.replace(/\d/g, '•'))
-}
-
-function storableContent(content: IncomingContent): IncomingContent {
-  switch (content.kind) {
-    case 'text':
-      return { kind: 'text', text: storable(content.text) }
-    case 'button':
-      return { kind: 'button', data: storable(content.data).slice(0, longestId) }
-    case 'contact':
-      return { ...content, phone: storable(content.phone).slice(0, longestId) }
-    case 'location':
-      return content
-    default:
-      return {
-        ...content,
-        ...(content.caption === undefined ? {} : { caption: storable(content.caption) }),
-        ...(content.name === undefined ? {} : { name: storable(content.name).slice(0, longestId) }),
-      }
-  }
-}
-
-type StoredOnce = { id: number; contactId: number; isNew: boolean }
-
-/** PostgreSQL's classes of errors that lie in the data, so that the same data fails again: 22, 23. */
-const dataError = /^(22|23)/
-
-/**
- * Stores a message; one that cannot be stored as it is, however often it is tried, is stored as something that the
- * bot cannot read, so that its sender gets an answer and what comes after it is not held up.
- */
-async function storeOnce(options: InboxOptions, message: IncomingMessage): Promise<StoredOnce> {
-  const { db, clock, log } = options
-  const phone = await options.phoneOfChat?.(message.channel, message.chat)
-  const attempt = (content: IncomingContent) =>
-    transaction(db, (tx) => store(tx, { ...message, content }, phone, clock.now()))
-  try {
-    return await attempt(message.content)
-  } catch (error) {
-    const fault = loggable(error)
-    if (!dataError.test(fault.code?.split('/')[1] ?? '')) throw error
-    log.error({ ...fault, channel: message.channel }, 'a message cannot be stored as it is')
-    return await attempt({ kind: 'other' })
-  }
-}
-
-async function store(
-  tx: Tx,
-  message: IncomingMessage,
-  phone: string | undefined,
-  now: Date,
-): Promise<{ id: number; contactId: number; isNew: boolean }> {
-  const { channel, chat, externalId } = message
-  const contactId = await contactOfChat(
-    tx,
-    {
-      channel,
-      chat,
-      ...(message.displayName ? { displayName: storable(message.displayName) } : {}),
-      ...(phone ? { phone } : {}),
-      ...(message.group ? { group: true } : {}),
-    },
-    now,
-  )
-  const reworded =
-    message.edits !== undefined ? await reword(tx, contactId, message.edits, message) : undefined
-  if (reworded) return { ...reworded, contactId, isNew: false }
-  const key = { channel, chat, externalId: externalId.slice(0, longestId) }
-  const [stored] = await tx.incomingMessage.createManyAndReturn({
-    data: [
-      {
-        ...key,
-        contactId,
-        content: storableContent(message.content),
-        receivedAt: now,
-        ...(message.quotes ? { quotes: message.quotes.slice(0, longestId) } : {}),
-        ...(message.sentAt ? { sentAt: message.sentAt } : {}),
-      },
-    ],
-    skipDuplicates: true,
-    select: { id: true },
-  })
-  if (!stored) return { id: await idOf(tx, key), contactId, isNew: false }
-  if (channel === 'simulator') await notify(tx, 'thread', chat)
-  return { id: stored.id, contactId, isNew: true }
-}
-
 /** A bare greeting, of this id, waits so many ms for the question that follows it. */
 type Waits = { waits: number; greeting: number }
 
 /** A turn needs the file of this message first. */
 type Fetches = { fetches: string; message: Stored }
 
-/**
- * A message has been given other words. One that was not answered yet is read in these; one that was, and is the newest
- * of its chat, is read again as a new one. Undefined in that case; else the id of the message that it was about.
- */
-async function reword(
-  tx: Tx,
-  contactId: number,
-  edits: string,
-  { content }: IncomingMessage,
-): Promise<{ id: number } | undefined> {
-  // A turn that is reading it ends first.
-  await lockConversation(tx, contactId)
-  const before = await tx.incomingMessage.findFirst({
-    where: { contactId, OR: [{ externalId: edits }, { externalId: { startsWith: `${edits}-` } }] },
-    orderBy: { id: 'desc' },
-  })
-  if (!before) return { id: 0 }
-  const now = storableContent(content)
-  if (isDeepStrictEqual(before.content, now)) return { id: before.id }
-  if (before.state === 'stored') {
-    await tx.incomingMessage.update({ where: { id: before.id }, data: { content: now } })
-    return { id: before.id }
-  }
-  const newest = await tx.incomingMessage.findFirst({ where: { contactId }, orderBy: { id: 'desc' } })
-  return newest?.id === before.id ? undefined : { id: before.id }
-}
-
-async function idOf(tx: Tx, key: { channel: string; chat: string; externalId: string }): Promise<number> {
-  const where = { channel_chat_externalId: key }
-  return (await tx.incomingMessage.findUniqueOrThrow({ where, select: { id: true } })).id
-}
-
 /** Of how many unanswered messages the oldest is looked for. */
 const lookedAt = 20
 
+/** What of a contact's is looked at in the same query, since most have none of it. */
+const standing = {
+  outgoing: {
+    where: { kind: 'notice', state: { in: ['sent', 'delivered', 'uncertain'] } },
+    ...{ take: 1, select: { id: true } },
+  },
+  handOvers: { where: { state: { not: 'closed' } }, take: 1, select: { id: true } },
+} satisfies Prisma.ContactInclude
+
 /**
- * The oldest message without an answer, and whether others wait behind it: by when it was stored, but one that its
+ * The oldest message without an answer, and all that wait: by when it was stored, but one that its
  * messenger numbered before another goes before that, for several processes may have stored them out of order.
  */
 async function oldestUnanswered(tx: Tx, contactId: number) {
@@ -339,13 +210,12 @@ async function oldestUnanswered(tx: Tx, contactId: number) {
     where: { contactId, state: 'stored' },
     orderBy: { id: 'asc' },
     take: lookedAt,
-    include: { contact: true },
+    include: { contact: { include: standing } },
   })
   const [first] = waiting
-  const more = waiting.length > 1
-  if (!first || !isNumber(first.externalId)) return { message: first, more }
+  if (!first || !isNumber(first.externalId)) return { message: first, waiting }
   const numbered = waiting.filter(({ externalId }) => isNumber(externalId))
-  return { message: numbered.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0], more }
+  return { message: numbered.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0], waiting }
 }
 
 const isNumber = (id: string): boolean => /^\d{1,15}$/.test(id)
@@ -373,12 +243,13 @@ async function answerOldest(
     const done = await transaction(options.db, async (tx) => {
       taken = undefined
       const state = await lockConversation(tx, contactId)
-      const { message, more } = await oldestUnanswered(tx, contactId)
+      const { message, waiting } = await oldestUnanswered(tx, contactId)
+      const more = waiting.length > 1
       const now = options.clock.now()
       if (!message || (message.nextTryAt && message.nextTryAt > now)) return undefined
       const heard = understoodAs(options, message, now)
       const greets = isGreeting(message, heard)
-      const next = greets ? await messageAfter(tx, message) : undefined
+      const next = greets ? messageAfter(waiting, message) : undefined
       const left = message.id === waited ? 0 : timeLeft(message, options.greetingWaits, now)
       if (greets && !next && left > 0) return { waits: left, greeting: message.id }
       taken = next ?? message
@@ -425,7 +296,8 @@ async function answerOne(
   reached('turn-begun')
   const content = message.content as IncomingContent
   const choice = content.kind === 'button' ? choiceNamed(content.data) : undefined
-  await noticesRead(tx, message.contactId, message.receivedAt, choice?.row)
+  if (message.contact.outgoing.length > 0)
+    await noticesRead(tx, message.contactId, message.receivedAt, choice?.row)
   const turn = await takeTurn({
     ...{ tx, now, rules: options.rules, texts: options.texts, incomingId: message.id },
     ...(greeting === undefined ? {} : { greeting }),
@@ -434,6 +306,7 @@ async function answerOne(
     officeHours: options.officeHours ?? parseOfficeHours(defaultOfficeHours),
     channels: options.channels ?? channelNames,
     contact: message.contact,
+    mayBeWithStaff: message.contact.handOvers.length > 0,
     content,
     pressed: choice ? await pressedChoice(tx, message.contactId, choice) : undefined,
     quoted: await quotedMessage(tx, message),
@@ -441,34 +314,52 @@ async function answerOne(
     understanding,
     state,
   })
-  for (const reply of turn.replies) {
-    // A text that lacks a fact fails here, where the turn can be tried again, rather than when it is sent.
-    options.texts.join(message.contact.locale, reply.parts)
-    await enqueue(tx, {
+  const replies = turn.replies.flatMap(withCalendar)
+  // A text that lacks a fact fails here, where the turn can be tried again, rather than when it is sent.
+  for (const { parts } of replies) options.texts.join(message.contact.locale, parts)
+  await enqueueAll(
+    tx,
+    replies.map((reply) => ({
       contact: message.contact,
       kind: 'reply',
       content: contentOf(reply),
       dueAt: now,
       replyToId: message.id,
       ...(reply.handOver ? { handOverId: reply.handOver } : {}),
-    })
-  }
-  await tx.conversation.updateMany({ where: { contactId: message.contactId }, data: { state: turn.state } })
-  await tx.incomingMessage.updateMany({
-    where: { id: message.id },
-    data: {
-      ...{ state: 'answered', answeredAt: now, handOverId: turn.wordsIn ?? null },
-      ...(turn.erased
-        ? { content: emptied.text, understood: Prisma.DbNull, intent: 'privacy', quotes: null }
-        : { intent: turn.intent, understood: stored(understanding) }),
-    },
-  })
+    })),
+  )
+  await storeAnswered(tx, message, turn, understanding, now)
   reached('turn-done')
   return { planned: turn.planned, ...(choice && turn.settled ? { chosen: choice } : {}) }
 }
 
+/** Keeps the conversation's next state, and what the message was understood as. */
+async function storeAnswered(
+  tx: Tx,
+  { id, contactId }: Stored,
+  { state, intent, erased, wordsIn }: TurnResult,
+  understanding: Understanding,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH v AS (
+      UPDATE conversation SET state = ${JSON.stringify(state)}::jsonb, updated_at = now() WHERE contact_id = ${contactId})
+    UPDATE incoming_message SET state = 'answered', answered_at = ${now}, hand_over_id = ${wordsIn ?? null},
+      intent = ${erased ? 'privacy' : intent}, understood = ${erased ? null : JSON.stringify(stored(understanding))}::jsonb
+    WHERE id = ${id}`
+  if (erased)
+    await tx.incomingMessage.updateMany({ where: { id }, data: { content: emptied.text, quotes: null } })
+}
+
 function contentOf({ topic: _, handOver: __, refused: ___, ...content }: Reply): OutgoingContent {
   return content
+}
+
+/** A calendar is a message of its own: whatever becomes of the file, the words before it are out, and out once. */
+function withCalendar({ calendar, ...reply }: Reply): Reply[] {
+  if (!calendar) return [reply]
+  const { file, code } = calendar
+  return [reply, { parts: [say('calendar-file', { code })], file, silent: true }]
 }
 
 function stored({ intent, also, confidence, entities }: Understanding) {

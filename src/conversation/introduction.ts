@@ -38,8 +38,11 @@ export function introductionIn(turn: Turn, asked: string | undefined, slots: Slo
 }
 
 /** What a message says, in the place of what was said before. */
-export function withSaid(slots: Slots, said: IntroductionSlots): Slots {
-  if (Object.keys(said).length === 0) return slots
+export function withSaid(slots: Slots, all: IntroductionSlots): Slots {
+  if (Object.keys(all).length === 0) return slots
+  const { unknown, ...places } = all
+  // An answer that is no place leaves the places that were offered.
+  const said = unknown !== undefined && slots['maybe'] !== undefined ? places : all
   const { sure: _, problem: __, ...kept } = slots
   const place = ['kelurahan', 'maybe', 'kecamatan', 'unknown']
   const office = ['office', 'group']
@@ -252,6 +255,7 @@ export function codesOf(joined: string | number | undefined): string[] {
 
 const placeWords =
   /\b(koperasi|kop|kkmp|kdmp|kmp|kopdes|kopkel|merah putih|kelurahan|kel|desa|ds|dari|di|saya|sy|nama|namanya|yaitu|pak|bu|eh|salah|harusnya|maksud)\b\.?/gi
+const isCode = /^\W*[a-z]{1,3}\d+\s?-?\s?[a-z0-9]*\W*$/i
 const longestPlace = 60
 const mostPlaceWords = 4
 
@@ -262,7 +266,7 @@ function placeWritten(text: string): IntroductionSlots {
     .replace(/[^\p{L}\s'.-]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  if (words.length < shortestName || words.length > longestPlace) return {}
+  if (words.length < shortestName || words.length > longestPlace || isCode.test(text)) return {}
   if (words.split(' ').length > mostPlaceWords) return {}
   if (words.split(' ').every((word) => noName.has(word.toLowerCase()))) return {}
   const like = kelurahanLike(words)

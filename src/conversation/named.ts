@@ -22,6 +22,9 @@ const trackWords: [RegExp, Track][] = [
   [/\b(kelembagaan|organisasi)\b/i, 'organisation'],
 ]
 
+/** "g3b": no shorter text names a training or a place. */
+const shortestNaming = 3
+
 /** What a message names; `spoken` is the wave that was spoken of, in which "kelas B" is one of its classes. */
 export async function namedIn(
   tx: Tx,
@@ -29,11 +32,12 @@ export async function namedIn(
   { entities, mentions }: Understanding,
   spoken: number | undefined,
 ): Promise<Named> {
-  const names = await namesOfTrainings(tx)
+  const names = text.length < shortestNaming ? [] : await namesOfTrainings(tx)
   const code = codeIn(text, entities.code, names) ?? codeByLetter(text, names, entities.wave ?? spoken)
   const venue = venueIn(text, names)
   const waves = [...new Set(mentions.flatMap(({ entity, value }) => (entity === 'wave' ? [value] : [])))]
-  const track = entities.position ? undefined : trackWords.find(([words]) => words.test(text))?.[1]
+  const track =
+    entities.position === 'wakil_ketua' ? undefined : trackWords.find(([words]) => words.test(text))?.[1]
   const role = entities.role === 'anggota' ? undefined : entities.role
   return {
     ...(code ? { code } : {}),
@@ -81,10 +85,16 @@ const common = new Set(
 )
 const shortestName = 5
 
+let ofAreas: Set<string> | undefined
+const areaWords = (): Set<string> => {
+  ofAreas ??= new Set(allAreas().flatMap(({ name }) => name.toLowerCase().split(/[^\p{L}]+/u)))
+  return ofAreas
+}
+
 /** The place of which the message holds a word that only its name has and that is no area's. */
 function venueIn(text: string, names: Names): string | undefined {
   const words = new Set(text.toLowerCase().split(/[^\p{L}]+/u))
-  const areas = new Set(allAreas().flatMap(({ name }) => name.toLowerCase().split(/[^\p{L}]+/u)))
+  const areas = areaWords()
   const telling = (name: string) =>
     name
       .toLowerCase()

@@ -18,8 +18,14 @@ export function isOfferWord(text: string): boolean {
 
 const ids = ({ persons }: Turn): number[] => persons.map(({ id }) => id)
 
+/** Whether one of them had such a registration when the turn began; most have not, and nothing is looked up for them. */
+export function awaits({ persons }: Turn, state: 'offered' | 'pending'): boolean {
+  return persons.some(({ registrations }) => registrations.some((each) => each.state === state))
+}
+
 /** Seats that are offered to those for whom this contact speaks. */
 export async function openOffers(turn: Turn): Promise<Registration[]> {
+  if (!awaits(turn, 'offered')) return []
   return await turn.tx.registration.findMany({
     where: {
       personId: { in: ids(turn) },
@@ -39,7 +45,8 @@ export async function respondToOffer(turn: Turn): Promise<Reply[] | undefined> {
   if (word && code) return [await answerByWord(turn, /ambil/i.test(word), code.toUpperCase())]
   const plain = plainAnswer(turn)
   // What a colleague asks is open as well: which is meant is asked in respondToRequest.
-  if (!plain || (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
+  if (!plain) return undefined
+  if (awaits(turn, 'pending') && (await requestsTo(turn.tx, ids(turn), turn.now)).length > 0) return undefined
   const offers = await openOffers(turn)
   const [offer] = offers
   if (!offer) return undefined

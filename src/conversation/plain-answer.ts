@@ -9,7 +9,7 @@ const beside = new Set(
    makasih baik jadi untuk itu dia beliau kursinya kursi nya`.split(/\s+/),
 )
 const yeses = new Set(
-  'ya iya iye iyo y yes ok oke okay okey boleh siap bersedia setuju sanggup mau ikut betul jadi ambil'.split(
+  'ya ye iya iye iyo yo nggih inggih enggih injih y yes ok oke okay okey boleh siap bersedia setuju sanggup mau ikut betul jadi ambil'.split(
     ' ',
   ),
 )

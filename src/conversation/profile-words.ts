@@ -32,6 +32,14 @@ export function phoneIn(text: string): string | undefined {
   return numbers.find((each) => each.startsWith('+')) ?? numbers[0]
 }
 
+const changes =
+  /\b(ganti\w*|diganti\w*|ubah\w*|diubah|ubh|tukar\w*|baru|tambah\w*|ditambah|pindah|change|new)\b/i
+
+/** Whether a text tells another number of the writer's: "hp saya ganti ke 0812…". */
+export function tellsNewNumber(text: string): boolean {
+  return phoneIn(text) !== undefined && phoneWords.test(text) && changes.test(text) && !isOfAnother(text)
+}
+
 /** Whether the text says that the number until now is not used any more. */
 export function saysOldIsGone(text: string): boolean {
   return /\b(hilang|ilang|kehilangan|mati|hangus|dicuri|kecurian|dicopet|rusak|jatuh|lost|stolen|(ga|gak|nggak|tdk|tidak|tak|dah tak|ndak) (aktif|dipakai|pakai|di ?pake)|dihapus|hapus|diblokir)\b/i.test(

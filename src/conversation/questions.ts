@@ -16,7 +16,10 @@ const topics: [Intent, RegExp][] = [
     'allowance',
     /\b(uang (transport|saku|jalan)(nya)?|transport(nya)?|biaya(nya)?|bayar|gratis|makan( siang)?(nya)?|konsumsi(nya)?|penginapan(nya)?|nginap)\b/i,
   ],
-  ['schedule_list', /\b(jadwal(nya|e)?|jam|jm|pukul|pkl|kapan|kpn|bila|bile|hari|tanggal|tgl)\b/i],
+  [
+    'schedule_list',
+    /\b((berapa|brp|brapa) (lama|hari)|durasi(nya)?|jadwal(nya|e)?|jam|jm|pukul|pkl|kapan|kpn|bila|bile|hari|tanggal|tgl)\b/i,
+  ],
 ]
 const asks =
   /\?|\b(apa|apakah|siapa|kapan|kpn|bila|bile|berapa|brp|brapa|piro|mana|mane|dimana|dmn|dmana|dimn|endi|gimana|bagaimana|cemane|info|tanya)\b/i
@@ -64,6 +67,21 @@ export function wantsInBeside(text: string): boolean {
 
 const own = /\b(saya|sy|saye|aku|kami|ku|jadwalku|kulo)\b/i
 
+const saidBeside: Partial<Record<Intent, RegExp>> = {
+  unsubscribe:
+    /\b(berhenti|stop|jangan|jgn|unsub\w*|(tidak|tdk|tak|gak|ga|nggak|ndak) (usah|mau|perlu|butuh)|ganggu\w*|spam|hapus)\b/i,
+  complaint:
+    /\b(kecewa|komplain|complain|keluh\w*|protes|parah|payah|mengecewakan|becus|marah|kesal|kesel|lambat|lelet|percuma|pungli)\b/i,
+  replace_participant: /\b(di|meng)?(ganti|wakil|gnti)\w*|\bpengganti\w*|\b(replace|substitute|instead)\b/i,
+  // "siapa yang mendaftarkan" asks.
+  register: /^(?!.*\b(siapa|sapa|sopo)\s+(yang|yg|sing)\b)/is,
+}
+
+/** What is done beside something else only where a word says it: ending messages, calling staff for a complaint. */
+export function isMeantBeside(intent: Intent, text: string): boolean {
+  return saidBeside[intent]?.test(text) ?? true
+}
+
 /** Intents that are the same question in another respect, of which a message asks one. */
 const alike: Partial<Record<Intent, Intent[]>> = {
   schedule_list: ['my_schedule'],
@@ -76,8 +94,12 @@ const alike: Partial<Record<Intent, Intent[]>> = {
  * known; the intents are those understood of the whole.
  */
 export function withQuestions(intents: Intent[], text: string): Intent[] {
-  if (segmentsOf(text).length < 2) return intents
   const asked = questionsIn(text)
+  const [first] = intents
+  // "pulang jam berapa" asks for no topics.
+  if (first === 'session_agenda' && asked.includes('schedule_list') && !asked.includes(first))
+    return withQuestions(['schedule_list', ...intents.slice(1)], text)
+  if (segmentsOf(text).length < 2) return intents
   const isPublic = intents.length > 1 && asked.includes('schedule_list') && !asksOwnSchedule(text)
   const known = intents.filter((each) => !(isPublic && each === 'my_schedule'))
   const missing = asked.filter(

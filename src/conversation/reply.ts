@@ -12,8 +12,16 @@ import type { StandingHandOver } from './hand-over.ts'
 import type { Named } from './named.ts'
 import type { Finished, Refused, State, Topic } from './state.ts'
 
-/** One message of an answer, what the conversation is about after it, what it refuses, and of which hand-over it tells staff. */
-export type Reply = OutgoingContent & { topic?: Topic; refused?: Refused; handOver?: number }
+/**
+ * One message of an answer, what the conversation is about after it, what it refuses, and of which hand-over it tells
+ * staff; and the stored calendar of a class, which follows as a message of its own.
+ */
+export type Reply = OutgoingContent & {
+  topic?: Topic
+  refused?: Refused
+  handOver?: number
+  calendar?: { file: number; code: string }
+}
 
 /** A message of ours to this contact, as stored. */
 export type Quoted = OutgoingMessage

@@ -11,7 +11,7 @@ import {
   wasAsked,
 } from '../registration/request.ts'
 import { say } from '../texts.ts'
-import { openOffers } from './offers.ts'
+import { awaits, openOffers } from './offers.ts'
 import { asksToGoOn, isRightAfter, type PlainAnswer, plainAnswer } from './plain-answer.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import { toldAnswer } from './requests.ts'
@@ -58,7 +58,7 @@ export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined>
 
 /** "maaf tak bisa, saya dinas luar" */
 const cannot =
-  /^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
+  /^[^?]*\b(?:ga|gak|tdk|nggak)bisa\b[^?]*$|^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
 
 /** Who has a seat of their own may speak of that one. */
 async function saysSomethingElse(turn: Turn): Promise<boolean> {
@@ -68,6 +68,7 @@ async function saysSomethingElse(turn: Turn): Promise<boolean> {
 }
 
 async function requestsOn(turn: Turn): Promise<ColleagueRequest[]> {
+  if (!awaits(turn, 'pending')) return []
   return await requestsTo(
     turn.tx,
     turn.persons.map(({ id }) => id),

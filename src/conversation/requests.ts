@@ -6,6 +6,7 @@ import {
   withdrawRequest,
 } from '../registration/request.ts'
 import { line, type Part, say } from '../texts.ts'
+import { calendarOf } from './calendar.ts'
 import { colleagueMeant } from './colleague-named.ts'
 import { placeOf, sessionLines, trainingFacts } from './describe.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
@@ -44,6 +45,7 @@ export async function toldAnswer(turn: Turn, name: string, result: RequestAnswer
       say('registered-cancel'),
     ],
     location: placeOf(result.training),
+    ...(await calendarOf(turn, result.training)),
     topic,
   }
 }

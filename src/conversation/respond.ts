@@ -1,24 +1,29 @@
-import { type FullTraining, findTrainings, trainingByCode } from '../programme/trainings.ts'
+import { type FullTraining, findTrainings, isAhead, trainingByCode } from '../programme/trainings.ts'
 import { onTheDay } from '../programme/when.ts'
 import { type Colleague, colleaguesOf } from '../registration/colleagues.ts'
+import { registrationsOf } from '../registration/own.ts'
+import { requestQuestion, requestsTo } from '../registration/request.ts'
 import { type Part, say } from '../texts.ts'
 import type { Intent } from '../understanding/intents.ts'
 import { answers, type FormIntent, personalAnswers, publicInstead } from './answers/list.ts'
 import { officeThatWaits } from './applicant.ts'
-import { keepsSeat } from './choices.ts'
+import { keepsSeat, yesOrNo } from './choices.ts'
 import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { wrongIn } from './forms/introduce.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
+import { namesLeft, nextParty, withMore } from './forms/parties.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
 import { introducesSelf, introductionIn, withSaid } from './introduction.ts'
 import { isEmpty } from './named.ts'
 import { fieldIn } from './profile-words.ts'
-import { asksOwnSchedule, questionsIn, wantsInBeside, withQuestions } from './questions.ts'
+import { asksOwnSchedule, isMeantBeside, questionsIn, wantsInBeside, withQuestions } from './questions.ts'
+import { bestRefusal } from './refusal.ts'
 import { reminderSlots } from './reminder-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
+import { isForSeveral, partiesNamed } from './several-named.ts'
 import { isKnown, isKnownEnough } from './speaker.ts'
 import type { FormName, FormState, Slots } from './state.ts'
 
@@ -46,7 +51,8 @@ function isCourtesy(intent: Intent): boolean {
 /** What a message asks, in order: thanks or a greeting never hide a request that stands beside them. */
 function intentsOf(turn: Turn): Intent[] {
   const { intent, also, alternatives } = turn.understanding
-  const understood = withQuestions([intent, ...also.filter((each) => each !== intent)], turn.text)
+  const besides = also.filter((each) => each !== intent && isMeantBeside(each, turn.text))
+  const understood = withQuestions([intent, ...besides], turn.text)
   const isWish = !understood.some(isFormIntent) && wantsInBeside(turn.text)
   const all: Intent[] = isWish ? [...understood, 'register'] : understood
   if (!isCourtesy(intent) || all.some((each) => !isCourtesy(each))) return all
@@ -108,6 +114,7 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 /** What is meant, where words say it that the classifier does not weigh. */
 async function intentsMeant(turn: Turn): Promise<Intent[]> {
   if (await isReplacedBySomebody(turn)) return ['replace_participant']
+  if (await asksPlaceOnList(turn)) return ['registration_status']
   if (turn.understanding.intent === 'cancel_registration' && keepsSeat(turn.text))
     return ['registration_status']
   if (turn.understanding.intent === 'check_in' && isNoCheckIn(turn)) {
@@ -115,6 +122,16 @@ async function intentsMeant(turn: Turn): Promise<Intent[]> {
     return other ? [other.intent] : ['schedule_list']
   }
   return intentsOf(turn)
+}
+
+const ofList = /\b(urutan(ku|nya)?|antrian|antrean|nomor urut|no urut|daftar tunggu)\b/i
+const asksOf = /\?|\b(berapa|brp|brapa|piro|masih|sudah|sdh|udah|udh|gimana|sampai|sampe)\b/i
+
+/** "urutan berapa sekarang" of who waits for a seat. */
+async function asksPlaceOnList(turn: Turn): Promise<boolean> {
+  const { text, speaker, tx } = turn
+  if (!speaker || !isKnown(turn) || !ofList.test(text) || !asksOf.test(text)) return false
+  return (await registrationsOf(tx, speaker.id, ['waitlisted'])).length > 0
 }
 
 const present = /\b(hadir|absen|lokasi|tempat|sampai|sampe|nyampe|tiba|datang|dah di|sudah di|udah di)\b/i
@@ -128,6 +145,8 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const isBareCancel = intent === 'cancel_registration' && /^\W*batal\W*$/i.test(turn.text)
   if (isBareCancel && !isKnown(turn)) return [{ parts: [say('nothing-open')], choices: menu }]
   if (intent === 'profile_update' && (await officeThatWaits(turn))) return await introduceAgain(turn)
+  const asked = intent === 'replace_participant' ? await askedToReplace(turn) : []
+  if (asked.length > 0) return asked
   const form = await formFor(turn, intent)
   const another = form === 'cancel' || form === 'change' ? await seatOfAnother(turn) : undefined
   if (another) return [another]
@@ -137,6 +156,15 @@ async function beginIntent(turn: Turn, intent: FormIntent): Promise<Reply[]> {
   const [first, ...rest] = await beginForm(turn, form, slots)
   const rule: Reply = { parts: [say('substitute-rule')] }
   return [first ? together([rule, first]) : rule, ...rest]
+}
+
+/** "saya disuruh ganti Pak Hotman": what a colleague has asked of who writes and has no seat to hand on. */
+async function askedToReplace({ tx, persons, now }: Turn): Promise<Reply[]> {
+  const ids = persons.map(({ id }) => id)
+  const open = (await requestsTo(tx, ids, now)).filter(({ replacesId }) => replacesId !== null)
+  for (const id of open.length > 0 ? ids : [])
+    if ((await registrationsOf(tx, id, ['confirmed'])).length > 0) return []
+  return open.map((request) => requestQuestion(request, persons.length > 1))
 }
 
 /** What a message that asks for a form gives it. */
@@ -160,7 +188,9 @@ function whoSlots(turn: Turn, form: FormName): Slots {
 export async function isAboutColleague(turn: Turn): Promise<boolean> {
   const { speaker, understanding, text } = turn
   if (understanding.intent === 'replace_participant') return true
-  return isForColleague(text, understanding, await colleaguesOfSpeaker(turn), speaker)
+  const colleagues = await colleaguesOfSpeaker(turn)
+  if (isForColleague(text, understanding, colleagues, speaker)) return true
+  return isForSeveral(text, partiesNamed(text, { ...turn, colleagues }))
 }
 
 const mistakenForOthers: ReadonlySet<Intent> = new Set([
@@ -319,7 +349,9 @@ export async function stepForm(turn: Turn, form: FormState, again = false): Prom
   delete turn.state.form
   if (step.did !== undefined) turn.state.finished = { form, did: step.did }
   turn.topic = step.done.at(-1)?.topic ?? turn.topic
-  return step.done.length > 0 ? step.done : await goOn(turn, form)
+  if (step.done.length === 0) return await goOn(turn, form)
+  const next = await nextParty(turn, form)
+  return next ? [...step.done, ...(await handOver(turn, form, next))] : step.done
 }
 
 async function handOver(
@@ -345,12 +377,10 @@ const leaveWord =
 /** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
 async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   if (form.name !== 'register' && form.name !== 'colleague') return undefined
-  const isForOther = isForColleague(
-    turn.text,
-    turn.understanding,
-    await colleaguesOfSpeaker(turn),
-    turn.speaker,
-  )
+  const colleagues = await colleaguesOfSpeaker(turn)
+  const more = withMore(turn, form, colleagues)
+  if (more) return await alsoFor(turn, form, more)
+  const isForOther = isForColleague(turn.text, turn.understanding, colleagues, turn.speaker)
   if (form.name === 'register')
     return isForOther
       ? await beginForm(turn, 'colleague', { ...namedSlots(turn), ...namingSlots(turn.text) })
@@ -360,9 +390,39 @@ async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | u
   return await beginForm(turn, 'register', { ...slots, ...decidingSlots(turn.named) })
 }
 
+/** "sekalian pak budi": kept until this one is done, which a yes beside it does. */
+async function alsoFor(
+  turn: Turn,
+  form: FormState,
+  { slots, names }: { slots: Slots; names: string },
+): Promise<Reply[]> {
+  const answer = form.asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
+  if (answer === 'yes') return await stepForm(turn, { ...form, slots: { ...slots, sure: answer } })
+  const [first, ...rest] = await stepForm(turn, { ...form, slots }, true)
+  return first ? [{ ...first, parts: [say('parties-noted', { names }), ...first.parts] }, ...rest] : rest
+}
+
 /** Not the colleague, but who speaks. */
 const oneselfAfterAll =
   /^\W*((eh|salah|bukan|maksud(nya)?) *,? *)*(untuk )?(saya|sy|saye|aku)( sendiri| saja| aja| pak| bu)*\W*$/i
+
+/** "yang senin" of somebody whose class is chosen: another on that weekday, or that there is none. */
+async function otherDay(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
+  const { during } = turn.named
+  const { speaker } = turn
+  if (form.asked !== 'sure' || form.name !== 'register' || !speaker || !during) return undefined
+  if (Object.keys(turn.named).length > 1 || turn.text.includes('?')) return undefined
+  const possible: FullTraining[] = []
+  for (const training of (await findTrainings(turn.tx, {})).filter((each) => isAhead(each, turn.now)))
+    if ((await bestRefusal(turn, speaker, training)) === undefined) possible.push(training)
+  const onDay = onTheDay(possible, during)
+  const here = onDay.find(({ code }) => code === form.slots['training'])
+  const [one, another] = onDay
+  if (here) return await askAgain(turn)
+  if (!one) return await askAgain(turn, 'form-no-such-day')
+  if (another) return undefined
+  return await stepForm(turn, { ...form, slots: { ...form.slots, training: one.code } })
+}
 
 /** Of the classes that were listed the only one on the day that is named: "yang senin". */
 async function chosenByDay(turn: Turn, form: FormState): Promise<string | undefined> {
@@ -384,11 +444,16 @@ export async function respondInForm(turn: Turn, form: FormState): Promise<Reply[
   if (forWhom) return forWhom
   const code = await chosenByDay(turn, form)
   if (code) return await stepForm(turn, { ...form, slots: { ...form.slots, training: code } })
+  const day = await otherDay(turn, form)
+  if (day) return day
   const filled = await forms[form.name].fill(turn, form.slots, form.asked)
   if (filled) return await stepForm(turn, { ...form, slots: filled })
   const { intent, confidence } = turn.understanding
   if (intent === 'thank' || intent === 'goodbye')
     return [...(await answerAll(turn, [intent])), ...(await leave(turn, form))]
+  // "jam 7 saya sudah harus sampai?"
+  if (intent === 'check_in' && turn.text.includes('?'))
+    return await answerInForm(turn, form, ['schedule_list'])
   const switches = intent === 'unsubscribe' ? weightyConfidence : interruptionConfidence
   if (isFormIntent(intent) && confidence >= switches) return await switchForm(turn, form, intent)
   const noted = await noteMeanwhile(turn, form)
@@ -434,6 +499,7 @@ async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean>
   if (
     form.name !== 'identify' ||
     form.asked === 'called' ||
+    (intent === 'check_in' && turn.text.includes('?')) ||
     !isFormIntent(intent) ||
     confidence < weightyConfidence
   )
@@ -445,10 +511,21 @@ async function asksForAnotherForm(turn: Turn, form: FormState): Promise<boolean>
 async function switchForm(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
   const other = await formFor(turn, intent)
   if (other === 'reminders') return await aside(turn, () => beginIntent(turn, intent))
-  if (other !== form.name && other !== form.waiting) return await beginIntent(turn, intent)
+  if (other !== form.name && other !== form.waiting) return await unlessOverAtOnce(turn, form, intent)
   if (asksWho(form)) return (await noteMeanwhile(turn, form)) ?? (await askAgain(turn, 'form-go-on'))
   return await askAgain(turn, 'form-go-on')
 }
+
+/** One that has nothing to do, such as handing on a seat that nobody has, leaves the open form as it was. */
+async function unlessOverAtOnce(turn: Turn, form: FormState, intent: FormIntent): Promise<Reply[]> {
+  const replies = await beginIntent(turn, intent)
+  const didNothing = !turn.state.form && !turn.state.finished
+  if (!didNothing || !keepsForm.has(intent)) return replies
+  turn.state.form = form
+  return [...replies.map(withoutChoices), ...(await askAgain(turn))]
+}
+
+const keepsForm: ReadonlySet<FormIntent> = new Set(['replace_participant', 'change_session', 'check_in'])
 
 function asksWho({ name }: FormState): boolean {
   return name === 'identify' || name === 'introduce'
@@ -484,7 +561,9 @@ async function leave(turn: Turn, form: FormState): Promise<Reply[]> {
   if (form.name === 'register' && (await officeThatWaits(turn)))
     return [{ parts: [say('register-left-waits')], choices: menu }]
   const left = form.name === 'identify' && form.waiting === 'register' ? 'register' : form.name
-  return [{ parts: [say(forms[left].left)], choices: menu }]
+  const names = await namesLeft(turn, form)
+  const others = names ? [say('parties-left', { names })] : []
+  return [{ parts: [say(forms[left].left), ...others], choices: menu }]
 }
 
 /** The open form's question once more, in short, after a word if there is one. */

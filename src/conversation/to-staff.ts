@@ -41,9 +41,9 @@ export function callsOff(text: string): boolean {
  * Finds what stands of a hand-over in this conversation, and ends one in which staff have been silent for too long;
  * returns what is to be said of that before anything else.
  */
-export async function meetHandOver(turn: Turn): Promise<Reply[]> {
+export async function meetHandOver(turn: Turn, mayStand: boolean): Promise<Reply[]> {
   const { tx, now, state, contact, incomingId } = turn
-  turn.handOver = await standingHandOver(tx, contact.id)
+  turn.handOver = mayStand ? await standingHandOver(tx, contact.id) : undefined
   const { handOver } = turn
   if (!handOver || handOver.state === 'open') return afterQuiet(turn)
   const lapsed = await lapseHandOver(tx, handOver.id, now, incomingId)

@@ -22,12 +22,13 @@ import { withCommand } from './commands.ts'
 import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { respondInGroup } from './group.ts'
-import { namedIn } from './named.ts'
+import { isEmpty, namedIn } from './named.ts'
 import { noticeWasRead, respondToNotice } from './notices.ts'
 import { isOfferWord, respondToOffer, takeOrLeave } from './offers.ts'
 import { saysOfficeEnded } from './offices.ts'
 import { asksAboutWithdrawing, wishesForOwnData } from './own-data.ts'
-import { saysNumberIsLost } from './profile-words.ts'
+import { saysNumberIsLost, tellsNewNumber } from './profile-words.ts'
+import { aboutQuoted, choiceOfQuoted } from './quoted.ts'
 import { type FetchedMedia, menu, type Quoted, type Reply, type Turn } from './reply.ts'
 import {
   answerByChoice,
@@ -65,7 +66,7 @@ import {
   passToStaff,
   respondToStaffOffer,
 } from './to-staff.ts'
-import { tellWhenOpen } from './when-open.ts'
+import { respondToTellMe, tellWhenOpen } from './when-open.ts'
 import { respondToWhy } from './why.ts'
 
 export type TurnInput = {
@@ -78,6 +79,8 @@ export type TurnInput = {
   officeHours: OfficeHours
   channels: readonly string[]
   contact: Contact
+  /** Whether a hand-over of this conversation is not closed. */
+  mayBeWithStaff: boolean
   incomingId: number
   content: IncomingContent
   /** What a pressed button stood for; undefined when its message is not known. */
@@ -118,7 +121,8 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
   const persons = await personsOf(tx, contact)
   const text = input.content.kind === 'text' ? input.content.text : ''
   const { mentions } = input.understanding
-  const isWish = saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions)
+  const isWish =
+    saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions) || tellsNewNumber(text)
   const understanding: Understanding = isWish
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
     : withCommand(text, input.understanding)
@@ -139,7 +143,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     planned: [],
     erased: false,
   }
-  const before = contact.group ? [] : await meetHandOver(turn)
+  const before = contact.group ? [] : await meetHandOver(turn, input.mayBeWithStaff)
   const asleep = turn.handOver?.state === 'taken' ? undefined : putAsleep(turn)
   const interrupting = state.form && putBy.has(state.form.name)
   const settled = settles(input.pressed, turn.state.form)
@@ -314,6 +318,9 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
   if (led) return led
   const isAnswer = isOfferWord(turn.text) || isRequestWord(turn.text) || comingWord(turn.text) !== undefined
   if (turn.contact.mustConfirmName && isAnswer) return await nameFirst(turn)
+  await aboutQuoted(turn)
+  const quoted = choiceOfQuoted(turn)
+  if (quoted) return 'choice' in quoted ? await respondToChoice(turn, quoted.choice) : [quoted.asks]
   const answered =
     (await respondToStaffOffer(turn)) ??
     (await respondToNotice(turn)) ??
@@ -322,6 +329,7 @@ async function respondToText(turn: Turn): Promise<Reply[]> {
     (await respondToGoOn(turn)) ??
     (await respondToRequest(turn)) ??
     (await respondToWhy(turn)) ??
+    (await respondToTellMe(turn)) ??
     (await respondToCorrection(turn))
   if (answered) return answered
   const choice = chosen(turn.text, turn.understanding, turn.state.choices)
@@ -381,6 +389,9 @@ async function respondAsAnother(turn: Turn, before: FormState | undefined): Prom
   if (before?.asked === 'speaker') return await stepForm(turn, before)
   const wished = await respondToWishes(turn)
   if (wished) return wished
+  // "jadwal dwi" asks for hers.
+  if (turn.speaker && turn.understanding.intent === 'schedule_list' && isEmpty(turn.named))
+    turn.understanding = { ...turn.understanding, intent: 'my_schedule' }
   const { intent, confidence } = turn.understanding
   const asks = isFormIntent(intent) || intent === 'my_schedule' || intent === 'registration_status'
   if ((asks && confidence >= interruptionConfidence) || turn.named.code) return await respondToIntents(turn)

@@ -34,7 +34,11 @@ export async function respondToWhy(turn: Turn): Promise<Reply[] | undefined> {
   const says = (words: RegExp) => words.test(text) || words.test(normalise(text))
   const isBare = says(bareWhy)
   if (!isBare && !(short && says(asksWhy) && says(aboutRefusal))) return undefined
-  const reply = refused ? await whyRule(turn, refused) : isBare ? undefined : await whyDecided(turn)
+  const reply = refused
+    ? await whyRule(turn, refused)
+    : isBare
+      ? undefined
+      : ((await whyDecided(turn)) ?? nothingRefused(turn))
   return reply && (await aside(turn, async () => [reply]))
 }
 
@@ -61,6 +65,13 @@ async function whyRule(turn: Turn, refused: Refused): Promise<Reply | undefined>
     choices: [...choices, askStaff],
     refused,
   }
+}
+
+/** Nothing of theirs was refused that is known here. */
+function nothingRefused(turn: Turn): Reply | undefined {
+  if (!isKnown(turn) || turn.state.form) return undefined
+  const status = { label: say('choice-status'), value: { asks: 'registration_status' } }
+  return { parts: [say('why-nothing')], choices: [status, askStaff, ...menu.slice(0, 2)] }
 }
 
 type Told = { at: Date; reply: Reply }

@@ -32,13 +32,11 @@ export type Topic = 'outgoing' | 'thread'
 
 const prefix = 'bimtek_'
 
-export async function notify(tx: Tx, topic: Topic, payload: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${prefix + topic}, ${payload})`
-}
+/** PostgreSQL's name of a topic, for a statement that does more than to tell. */
+export const channelOf = (topic: Topic): string => prefix + topic
 
-/** The same for many payloads, in one statement. */
-export async function notifyAll(tx: Tx, topic: Topic, payloads: string[]): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${prefix + topic}, payload) FROM unnest(${payloads}::text[]) payload`
+export async function notify(tx: Tx, topic: Topic, payload: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channelOf(topic)}, ${payload})`
 }
 
 export type Listener = {

@@ -1,9 +1,10 @@
-import { type Database, uniqueViolation } from '../database/client.ts'
+import { type Database, Prisma, uniqueViolation } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
 import { ownerLockSpace } from '../database/notify.ts'
 import { later, minute, second } from '../time.ts'
 import type { OutgoingContent } from './content.ts'
 import { loopGuard } from './loop-guard.ts'
+import { isStale } from './reconcile.ts'
 
 /** How long a claim holds if its owner is neither heard of nor known to be dead: longer than any send takes. */
 export const lease = minute
@@ -26,33 +27,38 @@ export type Claimed = {
   answers: string | null
 }
 
+/** Takes a message of this kind, for which a slot was had, or of a more urgent one; of any if not given. */
 export type Claim = (
   db: Database,
   contactId: number,
   owner: number,
   now: Date,
+  upTo?: OutgoingKind,
 ) => Promise<Claimed | undefined>
+
+/** SQL: whether the row `o` waits behind one of its kind and contact that is to be tried again. */
+export const isHeldBack = (now: Date): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM outgoing_message b
+  WHERE b.contact_id = o.contact_id AND b.kind = o.kind AND b.id < o.id
+    AND b.state = 'queued' AND b.attempts > 0 AND b.due_at > ${now})`
 
 /**
  * Takes the next due message of a contact by compare-and-set: by kind, in order within it. A message that waits
  * to be tried again holds back later ones of its kind. Undefined when nothing is due, or when another process is
  * sending to this contact (a unique key lets only one row a contact be `sending`).
+ * @param upTo no kind after this one; all kinds if not given
  */
-export const claimNext: Claim = async (db, contactId, owner, now) => {
+export const claimNext: Claim = async (db, contactId, owner, now, upTo = 'broadcast') => {
   try {
     const rows = await db.$queryRaw<Claimed[]>`
       UPDATE outgoing_message o
       SET state = 'sending', owner = ${String(owner)}, lease_until = ${later(now, lease)}, attempts = attempts + 1
       FROM contact c
       WHERE c.id = o.contact_id AND o.state = 'queued' AND o.id = (
-        SELECT n.id FROM outgoing_message n
-        WHERE n.contact_id = ${contactId} AND n.state = 'queued' AND n.due_at <= ${now}
-          AND (n.expires_at IS NULL OR n.expires_at > ${now})
-          AND NOT EXISTS (
-            SELECT 1 FROM outgoing_message b
-            WHERE b.contact_id = n.contact_id AND b.kind = n.kind AND b.id < n.id
-              AND b.state = 'queued' AND b.attempts > 0 AND b.due_at > ${now})
-        ORDER BY n.kind, n.id LIMIT 1)
+        SELECT o.id FROM outgoing_message o
+        WHERE o.contact_id = ${contactId} AND o.state = 'queued' AND o.due_at <= ${now}
+          AND o.kind <= ${upTo}::"OutgoingKind" AND NOT ${isStale(now)} AND NOT ${isHeldBack(now)}
+        ORDER BY o.kind, o.id LIMIT 1)
       RETURNING o.id, o.kind, o.content, o.attempts, o.unclear, o.due_at AS "dueAt", o.created_at AS "createdAt",
         c.chat, c.locale,
         CASE WHEN c."group" THEN (SELECT external_id FROM incoming_message WHERE id = o.reply_to_id) END AS answers, (
@@ -78,6 +84,15 @@ export async function nextKind(
     select: { kind: true },
   })
   return next?.kind
+}
+
+/** Claims of this process that go on longer than most hold on: a slot or a file may take its time. */
+export async function keepClaims(db: Database, ids: number[], owner: number, now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await db.$executeRaw`
+    UPDATE outgoing_message SET lease_until = ${later(now, lease)}
+    WHERE id = ANY(${ids}::int[]) AND state = 'sending' AND owner = ${String(owner)}
+      AND lease_until < ${later(now, lease / 2)}`
 }
 
 /**

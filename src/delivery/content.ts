@@ -49,8 +49,12 @@ export type OutgoingContent = {
   hidesPhoneButton?: boolean
   /** A button that opens an address. */
   link?: { label: Part; url: string }
+  /** The start of the meeting that a notice is about (ISO 8601), null for none: near, it goes out in quiet hours too. */
+  meeting?: string | null
   /** Id of the stored file that goes out with it; without it if that was deleted meanwhile. */
   file?: number
+  /** It follows another message, and the phone does not ring again. */
+  silent?: true
   /**
    * Of which change of sessions it tells, and whom: ids, when the change was made, and when each session was to begin
    * by what those persons knew, null if it was cancelled (ISO 8601).

@@ -1,7 +1,9 @@
 import type { Database } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
 import { second } from '../time.ts'
+import { isHeldBack } from './claim.ts'
 import type { ChatPace } from './limits.ts'
+import { isStale } from './reconcile.ts'
 
 /** Among so many of the newest rows of a contact are those that were sent last. */
 const lookedAt = 50
@@ -10,10 +12,10 @@ const lookedAt = 50
 export type Next = {
   channel: string
   chat: string
-  /** The kind of the next due message; null when nothing is due. */
+  /** The kind of the next message that may be claimed; null when there is none. */
   kind: OutgoingKind | null
   /** Whether something waits whose time is over. */
-  overdue: boolean
+  stale: boolean
   /** For how many ms nothing may go to the chat, whichever process sent the last. */
   wait: number
 }
@@ -32,12 +34,12 @@ export async function nextFor(
   const burst = pace?.burst ?? 0
   const [row] = await db.$queryRaw<(Omit<Next, 'wait'> & { sentAt: Date | null })[]>`
     SELECT c.channel, c.chat, n.kind::text, p.sent_at AS "sentAt", EXISTS (
-      SELECT FROM outgoing_message e WHERE e.contact_id = c.id AND e.state = 'queued' AND e.expires_at <= ${now}) AS overdue
+      SELECT FROM outgoing_message o WHERE o.contact_id = c.id AND o.state = 'queued' AND ${isStale(now)}) AS stale
     FROM contact c
     LEFT JOIN LATERAL (
       SELECT o.kind FROM outgoing_message o
       WHERE o.contact_id = c.id AND o.state = 'queued' AND o.due_at <= ${now}
-        AND (o.expires_at IS NULL OR o.expires_at > ${now})
+        AND NOT ${isStale(now)} AND NOT ${isHeldBack(now)}
       ORDER BY o.kind, o.id LIMIT 1) n ON true
     LEFT JOIN LATERAL (
       SELECT s.sent_at FROM (

@@ -13,7 +13,10 @@ export type AskedQuestion = {
 /** More than anybody has open at once. */
 const mostOpen = 50
 
-/** Questions of a kind that this contact was asked and may still answer, the newest first, however long ago. */
+/**
+ * Questions of a kind that this contact was asked, as far as one knows, and may still answer, the newest first, however
+ * long ago.
+ */
 export async function openQuestions(
   tx: Tx,
   contactId: number,
@@ -24,6 +27,7 @@ export async function openQuestions(
     SELECT id, asks->>'subject' AS subject, (asks->>'deadline')::timestamptz AS deadline, reminder_id AS "reminderId"
     FROM outgoing_message
     WHERE contact_id = ${contactId} AND asks->>'kind' = ${kind}
-      AND state IN ('sent', 'delivered', 'read', 'uncertain') AND (asks->>'deadline')::timestamptz > ${now}
+      AND (asks->>'deadline')::timestamptz > ${now}
+      AND (state IN ('sending', 'sent', 'delivered', 'read', 'uncertain') OR (state = 'queued' AND unclear > 0))
     ORDER BY id DESC LIMIT ${mostOpen}`
 }

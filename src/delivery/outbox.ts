@@ -2,7 +2,7 @@ import type { QuietHours } from '../config.ts'
 import { contactToTell } from '../contacts/contacts.ts'
 import { Prisma, type Tx } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
-import { notify, notifyAll } from '../database/notify.ts'
+import { channelOf } from '../database/notify.ts'
 import { hour, later } from '../time.ts'
 import type { OpenQuestion, OutgoingContent } from './content.ts'
 import { nextAllowed } from './quiet-hours.ts'
@@ -37,46 +37,35 @@ export type NewOutgoing = {
  * hosts its channel when that commits. Returns its id, or undefined if its dedupe key was there already.
  */
 export async function enqueue(tx: Tx, message: NewOutgoing): Promise<number | undefined> {
-  const { contact, dedupeKey } = message
-  if (dedupeKey && (await tx.outgoingMessage.count({ where: { dedupeKey } })) > 0) return undefined
-  const { id } = await tx.outgoingMessage.create({ data: rowOf(message), select: { id: true } })
-  await notify(tx, 'outgoing', `${contact.channel} ${id} ${contact.id}`)
-  return id
+  const [written] = await enqueueAll(tx, [message])
+  return written?.id
 }
 
-/** The same for many, in a few statements. Returns the rows that were written. */
+/** The same for many, in order, in one statement. Returns the rows that were written. */
 export async function enqueueAll(
   tx: Tx,
   messages: NewOutgoing[],
 ): Promise<{ id: number; contactId: number; channel: string }[]> {
-  const written = await tx.outgoingMessage.createManyAndReturn({
-    data: messages.map(rowOf),
-    skipDuplicates: true,
-    select: { id: true, channel: true, contactId: true },
-  })
-  await notifyAll(
-    tx,
-    'outgoing',
-    written.map(({ id, channel, contactId }) => `${channel} ${id} ${contactId}`),
-  )
-  return written
+  if (messages.length === 0) return []
+  return await tx.$queryRaw<{ id: number; contactId: number; channel: string }[]>`
+    WITH o AS (
+      INSERT INTO outgoing_message (contact_id, channel, kind, content, due_at, expires_at, reply_to_id, reminder_id, asks,
+        created_at, hand_over_id, person_ids, broadcast_id, staff_id, replaces_id, dedupe_key)
+      SELECT "contactId", channel, kind::"OutgoingKind", content, "dueAt", "expiresAt", "replyToId", "reminderId", asks,
+        coalesce("createdAt", now()), "handOverId", coalesce("personIds", '{}'), "broadcastId", "staffId", "replacesId", "dedupeKey"
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(messages.map(rowOf))}::jsonb) AS (
+        "contactId" int, channel text, kind text, content jsonb, "dueAt" timestamptz, "expiresAt" timestamptz, "replyToId" int,
+        "reminderId" int, asks jsonb, "createdAt" timestamptz, "handOverId" int, "personIds" int[], "broadcastId" int,
+        "staffId" int, "replacesId" int, "dedupeKey" text)) WITH ORDINALITY
+      ORDER BY ordinality
+      ON CONFLICT DO NOTHING RETURNING id, channel, contact_id)
+    SELECT id, channel, contact_id AS "contactId",
+      pg_notify(${channelOf('outgoing')}, concat_ws(' ', channel, id, contact_id))::text AS told
+    FROM o ORDER BY id`
 }
 
-function rowOf({ contact, kind, content, dueAt, ...more }: NewOutgoing) {
-  return {
-    ...{ contactId: contact.id, channel: contact.channel, kind, content, dueAt },
-    ...(more.expiresAt ? { expiresAt: more.expiresAt } : {}),
-    ...(more.replyToId ? { replyToId: more.replyToId } : {}),
-    ...(more.reminderId ? { reminderId: more.reminderId } : {}),
-    ...(more.asks ? { asks: more.asks } : {}),
-    ...(more.createdAt ? { createdAt: more.createdAt } : {}),
-    ...(more.handOverId ? { handOverId: more.handOverId } : {}),
-    ...(more.personIds ? { personIds: more.personIds } : {}),
-    ...(more.broadcastId ? { broadcastId: more.broadcastId } : {}),
-    ...(more.staffId ? { staffId: more.staffId } : {}),
-    ...(more.replacesId ? { replacesId: more.replacesId } : {}),
-    ...(more.dedupeKey ? { dedupeKey: more.dedupeKey } : {}),
-  }
+function rowOf({ contact, ...message }: NewOutgoing) {
+  return { contactId: contact.id, channel: contact.channel, ...message }
 }
 
 /**
@@ -87,7 +76,7 @@ export const keyBegins = (kind: string, id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`o.dedupe_key >= ${`${kind}/`} || ${id} || '/' AND o.dedupe_key < ${`${kind}/`} || ${id} || '0'`
 
 /** A notice about a meeting this near goes at once, in quiet hours too. */
-const urgent = 24 * hour
+export const urgent = 24 * hour
 
 /** When a notice goes out: after the quiet hours, but at once if it is about a meeting within 24 hours. */
 export function noticeDue(meeting: Date | undefined, now: Date, quiet: QuietHours): Date {
@@ -117,9 +106,9 @@ export async function enqueueNotice(
   return await enqueue(tx, {
     contact,
     kind: 'notice',
-    content: notice.content,
+    content: { ...notice.content, meeting: notice.meeting?.toISOString() ?? null },
     personIds: [notice.personId],
-    dueAt: noticeDue(notice.meeting, now, quiet),
+    ...{ dueAt: noticeDue(notice.meeting, now, quiet), createdAt: now },
     dedupeKey: `${notice.dedupeKey}/${contact.id}`,
     ...(notice.asks ? { asks: notice.asks } : {}),
   })

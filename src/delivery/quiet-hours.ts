@@ -1,6 +1,9 @@
 import type { QuietHours } from '../config.ts'
 import { inWib, later, minute } from '../time.ts'
 
+/** What an outage has held up for longer than this, until the night, waits for the morning. */
+export const heldUp = 15 * minute
+
 const minuteOfDay = (instant: Date): number => {
   const local = inWib(instant)
   return local.hour * 60 + local.minute

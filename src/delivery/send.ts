@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutgoingMessage, Sent } from '../channels/channel.ts'
 import { toPlain } from '../channels/rich-text.ts'
+import type { QuietHours } from '../config.ts'
 import { markReachable } from '../contacts/contacts.ts'
 import { notWatched, type Reached } from '../crash-points.ts'
 import { type Database, transaction } from '../database/client.ts'
@@ -10,14 +11,14 @@ import { type Logger, loggable } from '../log.ts'
 import type { Queues } from '../queues.ts'
 import type { Texts } from '../texts.ts'
 import { type Clock, hour, later, minute, second } from '../time.ts'
-import { abandoned, type Claim, type Claimed, claimNext, nextKind } from './claim.ts'
+import { abandoned, type Claim, type Claimed, claimNext, keepClaims, nextKind } from './claim.ts'
 import type { OutgoingContent } from './content.ts'
 import { type ChatPace, type Limiter, precedes } from './limits.ts'
 import { isLoop, loopGuard, loopReason } from './loop-guard.ts'
 import { nextFor } from './next.ts'
 import { tryOtherContacts } from './other-contact.ts'
-import { expireStale } from './reconcile.ts'
-import { withholdBroadcasts } from './withhold.ts'
+import { expireStale, expireStaleOf } from './reconcile.ts'
+import { withhold } from './withhold.ts'
 
 /** Pause before a message that surely did not go out is tried again, in ms: doubled each time, up to a limit. */
 const firstPause = second
@@ -29,8 +30,8 @@ const mostAtOnce = 1_000
 const leastASweep = 50
 /** How many of its claims a process remembers. */
 const rememberedClaims = 1_000
-/** What could not be sent for so long is given up. */
-const giveUpAfter = 24 * hour
+/** What is so old and was tried so often, which takes an hour, is given up. */
+const giveUp = { after: 24 * hour, attempts: 20 }
 
 /** A channel that this process hosts, with what it may send when. */
 export type Host = { channel: Channel; limiter: Limiter; chatPace?: ChatPace }
@@ -45,6 +46,8 @@ export type DeliveryOptions = {
   owner: number
   /** Where messages to be tried again later get their job; a sweep stands behind it. */
   queues?: Queues
+  /** When nothing that can wait goes out; never if not given. */
+  quietHours?: QuietHours
   claim?: Claim
   reached?: Reached
   onSent?: (sent: { channel: string; kind: string; state: string; seconds: number }) => void
@@ -124,7 +127,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const next = await nextFor(db, contactId, longestChatPace, clock.now())
       const host = hosted.get(next?.channel ?? '')
       if (!host || !next || host.channel.serves?.(next.chat) === false) return
-      if (next.overdue) await expireOverdue(db, contactId, clock.now())
+      if (next.stale) await expireStaleOf(db, contactId, clock.now())
       const { kind } = next
       if (!kind) return
       if (host.chatPace && next.wait > 0) {
@@ -135,8 +138,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const turn = await slotFor(contactId, host, kind)
       if (turn === 'again') continue
       if (turn === 'closed') return
-      await withholdBroadcasts(db, contactId, clock.now())
-      const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now())
+      await withhold(db, contactId, kind, options.quietHours ?? null, clock.now())
+      const claimed = await (options.claim ?? claimNext)(db, contactId, options.owner, clock.now(), kind)
       if (!claimed) return
       underWay.add(claimed.id)
       noteClaimed(claimed.id)
@@ -175,6 +178,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     sweep: async () => {
       const now = clock.now()
+      await keepClaims(db, [...underWay], options.owner, now)
       await expireStale(db, channelNames, now)
       for (const { id } of await abandoned(db, channelNames, [...underWay], now))
         await storeUnclear(db, id, 'the process that was sending it ended', now)
@@ -208,12 +212,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 }
 
-async function expireOverdue(db: Database, contactId: number, now: Date): Promise<void> {
-  await db.outgoingMessage.updateMany({
-    where: { contactId, state: 'queued', expiresAt: { lte: now } },
-    data: { state: 'expired' },
-  })
-}
+/** A message in words, or why it did not go out. */
+type Ready = { message: OutgoingMessage; text: string } | { failed: 'rejected'; reason: string }
 
 /** Sends a claimed message and stores its result. Returns whether more may be due to its contact. */
 async function sendOne(
@@ -222,31 +222,20 @@ async function sendOne(
   claimed: Claimed,
   stopping: AbortSignal,
 ): Promise<boolean> {
-  const { db, clock, log } = options
+  const { clock, log } = options
   const reached = options.reached ?? notWatched
-  const message = renderOrFail(options.texts, claimed)
-  if (message instanceof Error) {
-    // A fault of the texts, which trying again does not mend; the row says so, and what follows it goes out.
-    log.error({ outgoing: claimed.id, error: message.message }, 'message cannot be put into words')
-    await storeResult(options, host, claimed, { failed: 'rejected', reason: message.message }, clock.now())
-    return true
-  }
-  const text = toPlain(message.text)
-  const mayLoop = (claimed.lately ?? loopGuard.most) >= loopGuard.most
-  if (mayLoop && (await isLoop(db, claimed.id, text, clock.now()))) {
-    log.warn({ outgoing: claimed.id }, loopReason)
-    await storeResult(options, host, claimed, { failed: 'rejected', reason: loopReason }, clock.now())
-    return true
-  }
-  const document = await fileOf(db, claimed.content)
+  // What fails here has surely not gone out.
+  const ready = await prepare(options, claimed).catch((error: Error) => ({ notSent: error.message }))
   // What one message takes more than one request for waits for no other kind: its claim is running.
-  const sent = await host.channel.send(document ? { ...message, document } : message, () =>
-    host.limiter.slot('reply'),
-  )
+  const sent =
+    'message' in ready
+      ? await host.channel.send(ready.message, (retryAfter) => furtherSlot(host.limiter, retryAfter))
+      : (ready satisfies Sent)
   reached('request-left')
   const now = clock.now()
+  const worded = 'message' in ready ? { ...claimed, text: ready.text } : claimed
   const { state, more } = await persistently(
-    () => storeResult(options, host, { ...claimed, text }, sent, now),
+    () => storeResult(options, host, worded, sent, now),
     stopping,
     log,
   )
@@ -259,6 +248,26 @@ async function sendOne(
     seconds: Math.max(0, now.getTime() - claimed.dueAt.getTime()) / second,
   })
   return more
+}
+
+async function furtherSlot(limiter: Limiter, retryAfter: number | undefined): Promise<unknown> {
+  if (retryAfter !== undefined) await limiter.pause(retryAfter)
+  return await limiter.slot('reply')
+}
+
+async function prepare({ db, texts, clock, log }: DeliveryOptions, claimed: Claimed): Promise<Ready> {
+  const message = renderOrFail(texts, claimed)
+  if (message instanceof Error) {
+    // A fault of the texts, which trying again does not mend; the row says so, and what follows it goes out.
+    log.error({ outgoing: claimed.id, error: message.message }, 'message cannot be put into words')
+    return { failed: 'rejected', reason: message.message }
+  }
+  const text = toPlain(message.text)
+  const mayLoop = (claimed.lately ?? loopGuard.most) >= loopGuard.most
+  if (mayLoop && (await isLoop(db, claimed.id, text, clock.now())))
+    return { failed: 'rejected', reason: loopReason }
+  const document = await fileOf(db, claimed.content)
+  return { message: document ? { ...message, document } : message, text }
 }
 
 const withoutId = (sent: Sent): unknown => ('id' in sent ? {} : sent)
@@ -286,6 +295,7 @@ export function render(
     asksPhone: content.asksPhone ?? false,
     ...(content.location ? { location: content.location } : {}),
     ...(content.hidesPhoneButton ? { hidesPhoneButton: true } : {}),
+    ...(content.silent ? { silent: true } : {}),
     ...(content.link
       ? { link: { label: toPlain(texts.join(locale, [content.link.label])), url: content.link.url } }
       : {}),
@@ -420,7 +430,9 @@ async function storeNotSent(
   sent: { notSent: string; retryAfter?: number },
   now: Date,
 ): Promise<string> {
-  const givenUp = now.getTime() - claimed.createdAt.getTime() > giveUpAfter
+  // Who says when to come back has not refused; and what waited a day for us was not tried yet.
+  const isOld = now.getTime() - claimed.createdAt.getTime() > giveUp.after
+  const givenUp = isOld && claimed.attempts >= giveUp.attempts && sent.retryAfter === undefined
   const pause = Math.min(longestPause, firstPause * 2 ** Math.min(claimed.attempts - 1, 20))
   const dueAt = later(now, Math.max(pause, sent.retryAfter ?? 0))
   const state = givenUp ? ('failed' as const) : ('queued' as const)

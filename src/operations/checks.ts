@@ -170,14 +170,26 @@ const unhosted: DataCheck = async (tx, now, channels) => {
   })
 }
 
+/** A broadcast's that was sent once more since is no longer one of them. */
 const uncertain: DataCheck = async (tx, now) => {
-  const count = await tx.outgoingMessage.count({
-    where: { state: 'uncertain', dueAt: { gt: later(now, -recent) } },
-  })
-  return finding('uncertain', count, {
+  const rows = await tx.$queryRaw<{ contactId: number; broadcastId: number | null }[]>`
+    SELECT o.contact_id AS "contactId", o.broadcast_id AS "broadcastId" FROM outgoing_message o
+    WHERE o.state = 'uncertain' AND o.due_at > ${later(now, -recent)} AND (o.broadcast_id IS NULL
+      OR EXISTS (SELECT FROM broadcast_recipient r WHERE r.outgoing_id = o.id)) ORDER BY o.id`
+  const broadcasts = rows.flatMap(({ broadcastId }) => broadcastId ?? [])
+  const contacts = rows.flatMap(({ contactId, broadcastId }) => (broadcastId === null ? contactId : []))
+  const mends = [
+    ...(broadcasts.length > 0
+      ? [`look at broadcast ${numbers(broadcasts)} (broadcast report ID, broadcast resend ID)`]
+      : []),
+    ...(contacts.length > 0
+      ? [`ask in conversation ${numbers(contacts)} (conversation show ID, conversation reply ID)`]
+      : []),
+  ]
+  return finding('uncertain', rows.length, {
     ok: 'of every message sent in the last 7 days the outcome is known',
-    wrong: `${things(count, 'message')} of the last 7 days may or may not have gone out`,
-    mend: 'ask those concerned, or send it again; the log names the rows',
+    wrong: `${things(rows.length, 'message')} of the last 7 days may or may not have gone out`,
+    mend: `${mends.join('; ')}; the log names the rows`,
   })
 }
 
@@ -227,7 +239,9 @@ async function counted(query: PromiseLike<unknown>): Promise<number> {
   return row?.count ?? 0
 }
 
-/** More classes than this are not named. */
+const numbers = (ids: number[]): string => codes([...new Set(ids)].map((id) => ({ code: String(id) })))
+
+/** More than this are not named. */
 const mostCodes = 10
 
 function codes(rows: { code: string }[]): string {

@@ -3,8 +3,8 @@ import type { Tx } from '../database/client.ts'
 import type { Choice } from '../delivery/content.ts'
 import { enqueueAll, type NewOutgoing, noticeDue } from '../delivery/outbox.ts'
 import { type FullTraining, isCalledOff, trainingByCode } from '../programme/trainings.ts'
-import { storeChangedCalendar } from '../registration/calendar-file.ts'
 import { line, type Part, say } from '../texts.ts'
+import { sendChangedCalendar, takeBackCalendars } from './change-calendar.ts'
 import { type Concerned, isReached, type Reached } from './concerned.ts'
 
 /** A session that is moved, cancelled, or held after all. */
@@ -52,53 +52,81 @@ export async function tellChanges(
   concerned: Map<string, Concerned[]>,
   { reason, now, quiet }: { reason?: string | undefined; now: Date; quiet: QuietHours },
 ): Promise<number> {
-  const messages: NewOutgoing[] = []
+  let written = 0
   for (const code of [...new Set(changes.map((change) => change.code))].sort()) {
-    const ofTraining = changes.filter((change) => change.code === code)
     const training = await trainingByCode(tx, code)
     if (!training) throw new Error(`no training ${code}`)
-    // Two changes in the same millisecond are two events.
-    const what = `${ofTraining[0]?.sessionId}@${ofTraining[0]?.to?.starts.toISOString() ?? 'cancelled'}`
-    const groups = byContact(concerned.get(code) ?? [])
-    const known = await takeBackWaiting(tx, ofTraining, groups)
-    const calendar = await calendarOfChange(tx, training, ofTraining, groups.length, now)
-    for (const persons of groups) {
-      const own = sinceKnown(ofTraining, known.get(persons[0].contact.id))
-      if (own.length === 0) continue
-      messages.push({
-        ...{ contact: persons[0].contact, kind: 'notice', dueAt: changeNoticeDue(own, now, quiet) },
-        personIds: persons.map(({ personId }) => personId),
-        content: {
-          parts: noticeParts(training, own, persons, { reason, now }),
-          choices: noticeChoices(training),
-          ...(calendar === undefined ? {} : { file: calendar }),
-          change: {
-            sessions: own.map(({ sessionId }) => sessionId),
-            persons: persons.map(({ personId }) => personId),
-            at: now.toISOString(),
-            from: Object.fromEntries(
-              own.map(({ sessionId, from }) => [sessionId, from?.toISOString() ?? null]),
-            ),
-          },
-        },
-        dedupeKey: `session-changed/${code}/${what}/${now.toISOString()}/${persons[0].contact.id}`,
-      })
-    }
+    const ofTraining = changes.filter((change) => change.code === code)
+    written += await tellTraining(tx, training, ofTraining, concerned.get(code) ?? [], { reason, now, quiet })
   }
-  return (await enqueueAll(tx, messages)).length
+  return written
 }
 
-/** One file for all whom it concerns; none where nobody is told. */
-async function calendarOfChange(
+type Telling = { reason: string | undefined; now: Date; quiet: QuietHours }
+
+async function tellTraining(
   tx: Tx,
   training: FullTraining,
   changes: SessionChange[],
-  contacts: number,
-  now: Date,
-): Promise<number | undefined> {
-  if (contacts === 0) return undefined
-  const sessions = changes.map(({ sessionId }) => sessionId)
-  return await storeChangedCalendar(tx, training, sessions, now)
+  concerned: Concerned[],
+  { reason, now, quiet }: Telling,
+): Promise<number> {
+  const groups = byContact(concerned)
+  const known = await takeBackWaiting(tx, changes, groups)
+  await takeBackCalendars(
+    tx,
+    training.code,
+    groups.map(([{ contact }]) => contact.id),
+  )
+  const told = groups.flatMap((persons): Told[] => {
+    const own = sinceKnown(changes, known.get(persons[0].contact.id))
+    if (own.length === 0) return []
+    const meeting = nearestMeeting(own, now)?.toISOString() ?? null
+    return [{ persons, changes: own, meeting, dueAt: changeNoticeDue(own, now, quiet) }]
+  })
+  // Two changes in the same millisecond are two events.
+  const what = `${changes[0]?.sessionId}@${changes[0]?.to?.starts.toISOString() ?? 'cancelled'}`
+  const written = await enqueueAll(
+    tx,
+    told.map((each) => ({
+      ...noticeOf(training, each, { reason, now }),
+      dedupeKey: `session-changed/${training.code}/${what}/${now.toISOString()}/${each.persons[0].contact.id}`,
+    })),
+  )
+  const ids = changes.map(({ sessionId }) => sessionId)
+  await sendChangedCalendar(tx, training, ids, told, now)
+  return written.length
+}
+
+/** Those of one contact, what changes for them, the nearest meeting of it, and when they are told. */
+type Told = {
+  persons: [Reached, ...Reached[]]
+  changes: SessionChange[]
+  meeting: string | null
+  dueAt: Date
+}
+
+function noticeOf(
+  training: FullTraining,
+  { persons, changes, meeting, dueAt }: Told,
+  { reason, now }: { reason: string | undefined; now: Date },
+): NewOutgoing {
+  const ids = persons.map(({ personId }) => personId)
+  const from = Object.fromEntries(
+    changes.map((change) => [change.sessionId, change.from?.toISOString() ?? null]),
+  )
+  return {
+    ...{ contact: persons[0].contact, kind: 'notice', dueAt, personIds: ids, createdAt: now },
+    content: {
+      meeting,
+      parts: noticeParts(training, changes, persons, { reason, now }),
+      choices: noticeChoices(training),
+      change: {
+        sessions: changes.map(({ sessionId }) => sessionId),
+        ...{ persons: ids, at: now.toISOString(), from },
+      },
+    },
+  }
 }
 
 /** When each session was to begin by what somebody knows, by its id; null if it was cancelled. */

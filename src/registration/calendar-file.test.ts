@@ -29,7 +29,7 @@ describe('a calendar', () => {
       'METHOD:PUBLISH',
       ...['1', '2'].flatMap((key) => [
         'BEGIN:VEVENT',
-        `UID:bimtek-G3-A-${key}`,
+        `UID:G3-A/${key}@bimtek-koperasi-kepri`,
         'DTSTAMP:20261125T030000Z',
         'SEQUENCE:59886000',
         'DTSTART:20261205T010000Z',

@@ -1,6 +1,9 @@
+import type { QuietHours } from '../config.ts'
 import type { Tx } from '../database/client.ts'
-import type { Session } from '../database/generated/client.ts'
+import type { Registration, Session } from '../database/generated/client.ts'
+import { enqueueNotice } from '../delivery/outbox.ts'
 import type { FullTraining } from '../programme/trainings.ts'
+import { say } from '../texts.ts'
 import { second } from '../time.ts'
 
 type Event = Pick<Session, 'key' | 'title' | 'starts' | 'ends' | 'speaker' | 'cancelledAt'>
@@ -19,18 +22,41 @@ export async function storeCalendar(tx: Tx, training: FullTraining, now: Date): 
   )
 }
 
-/** The same for sessions that were moved or cancelled: a calendar that has them changes or drops them. */
+/**
+ * The same after some of them were moved or cancelled, with these: a calendar that has them changes or drops them.
+ * @returns the stored file's id, and whether all that it holds is cancelled
+ */
 export async function storeChangedCalendar(
   tx: Tx,
   training: FullTraining,
-  sessionIds: number[],
+  changedIds: number[],
   now: Date,
-): Promise<number | undefined> {
+): Promise<{ file: number; cancels: boolean } | undefined> {
   const sessions = await tx.session.findMany({
-    where: { id: { in: sessionIds } },
-    orderBy: { starts: 'asc' },
+    where: {
+      trainingCode: training.code,
+      OR: [{ id: { in: changedIds } }, { cancelledAt: null, ends: { gt: now } }],
+    },
+    orderBy: [{ starts: 'asc' }, { id: 'asc' }],
   })
-  return await store(tx, training, sessions, now)
+  const file = await store(tx, training, sessions, now)
+  return file === undefined ? undefined : { file, cancels: areCancelled(sessions) }
+}
+
+/** Sends the calendar after the notice by which somebody hears that a seat is theirs. */
+export async function enqueueCalendar(
+  tx: Tx,
+  { id, personId }: Registration,
+  training: FullTraining,
+  quiet: QuietHours,
+  now: Date,
+): Promise<void> {
+  const file = await storeCalendar(tx, training, now)
+  if (file === undefined) return
+  const content = { parts: [say('calendar-file', { code: training.code })], file, silent: true as const }
+  const first = training.sessions[0]
+  const notice = { personId, content, dedupeKey: `calendar/${training.code}/${id}` }
+  await enqueueNotice(tx, { ...notice, ...(first ? { meeting: first.starts } : {}) }, now, quiet)
 }
 
 async function store(tx: Tx, training: Class, events: Event[], now: Date): Promise<number | undefined> {
@@ -47,7 +73,11 @@ async function store(tx: Tx, training: Class, events: Event[], now: Date): Promi
   return id
 }
 
-/** No session's number of change is negative, and there is none from before. */
+function areCancelled(events: Event[]): boolean {
+  return events.every(({ cancelledAt }) => cancelledAt !== null)
+}
+
+/** Changes are numbered by the seconds since then. */
 const beginning = Date.UTC(2025, 0, 1)
 
 /**
@@ -57,13 +87,12 @@ const beginning = Date.UTC(2025, 0, 1)
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
 export function calendarText(training: Class, events: Event[], now: Date): string {
-  const cancels = events.every(({ cancelledAt }) => cancelledAt !== null)
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Bimtek Koperasi Kepri//Bimtek//ID',
     'CALSCALE:GREGORIAN',
-    `METHOD:${cancels ? 'CANCEL' : 'PUBLISH'}`,
+    `METHOD:${areCancelled(events) ? 'CANCEL' : 'PUBLISH'}`,
     ...events.flatMap((event) => eventLines(training, event, now)),
     'END:VCALENDAR',
   ]
@@ -74,7 +103,7 @@ function eventLines({ code, title, venue, requirements }: Class, event: Event, n
   const description = [code, event.speaker, venue.directions, requirements].filter((part) => part !== '')
   return [
     'BEGIN:VEVENT',
-    `UID:bimtek-${code}-${escaped(event.key)}`,
+    `UID:${code}/${escaped(event.key)}@bimtek-koperasi-kepri`,
     `DTSTAMP:${utc(now)}`,
     `SEQUENCE:${Math.max(0, Math.floor((now.getTime() - beginning) / second))}`,
     `DTSTART:${utc(event.starts)}`,

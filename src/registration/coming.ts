@@ -1,4 +1,5 @@
 import type { Tx } from '../database/client.ts'
+import { takenStates } from './seats.ts'
 
 /** A session of a seat, whose holder can say whether they come. */
 export type AskedSession = {
@@ -61,6 +62,17 @@ export async function comingOf(
   return await tx.$queryRaw`
     SELECT a.registration_id AS "registrationId", a.session_id AS "sessionId", a.comes, a.at
     FROM coming_answer a JOIN session s ON s.id = a.session_id AND s.starts = a.starts
+      JOIN registration r ON r.id = a.registration_id AND r.state::text = ANY(${takenStates}::text[])
     WHERE s.training_code = ${trainingCode} AND s.cancelled_at IS NULL
     ORDER BY a.session_id, a.registration_id`
+}
+
+/** How many of the seats of a session have said that they come, or that they do not; the others have not said. */
+export async function comingCounts(
+  tx: Tx,
+  session: { id: number; trainingCode: string },
+): Promise<{ comes: number; stays: number }> {
+  const said = (await comingOf(tx, session.trainingCode)).filter(({ sessionId }) => sessionId === session.id)
+  const comes = said.filter((each) => each.comes).length
+  return { comes, stays: said.length - comes }
 }

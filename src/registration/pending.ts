@@ -12,6 +12,7 @@ import {
   type ReminderRules,
 } from '../reminders/plan.ts'
 import { line, type Part, say } from '../texts.ts'
+import { enqueueCalendar } from './calendar-file.ts'
 import { type Refusal, refusalFor } from './eligibility.ts'
 import { changeState } from './seats.ts'
 import { nextWaitingNumber, placeOnList } from './waiting-list.ts'
@@ -163,7 +164,7 @@ export async function tellOutcome(
   const first = training.sessions[0]
   const tell = async (personId: number, key: string) => {
     const parts: Part[] = [say(key, facts), ...details, ...why]
-    await enqueueNotice(
+    return await enqueueNotice(
       tx,
       {
         ...{ personId, content: { parts }, dedupeKey: `${key}/${registration.id}/${personId}` },
@@ -175,7 +176,11 @@ export async function tellOutcome(
   }
   // Who was asked by a colleague has applied for nothing that could be turned down.
   const isAsked = outcome === 'refused' && registration.requestedById !== null
-  if (told.person) await tell(registration.personId, isAsked ? 'request-over' : keys.person)
+  if (told.person) {
+    const id = await tell(registration.personId, isAsked ? 'request-over' : keys.person)
+    if (id !== undefined && outcome === 'confirmed')
+      await enqueueCalendar(tx, registration, training, quiet, now)
+  }
   if (told.asker && registration.requestedById) await tell(registration.requestedById, asker)
 }
 

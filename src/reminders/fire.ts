@@ -2,17 +2,14 @@ import { contactToTell } from '../contacts/contacts.ts'
 import type { Tx } from '../database/client.ts'
 import type { Choice, OpenQuestion } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
-import { nextAllowed } from '../delivery/quiet-hours.ts'
+import { heldUp, nextAllowed } from '../delivery/quiet-hours.ts'
 import { line, type Part, say } from '../texts.ts'
-import { later, minute } from '../time.ts'
+import { later } from '../time.ts'
 import type { PlannedReminder, ReminderRules } from './plan.ts'
 import { askingOffset, chosenOffsets } from './settings.ts'
 
 /** A job may come a moment early; a reminder is not sent earlier than so many ms before it is due. */
 const early = 500
-
-/** What an outage has held up for so long, until the night, waits for the morning, if the session does. */
-const late = 15 * minute
 
 type Due = {
   dueAt: Date
@@ -56,10 +53,13 @@ export async function fireReminder(
       v.name AS "venueName", v.address,
       EXISTS (SELECT FROM coming_answer a WHERE a.registration_id = r.id AND a.session_id = s.id
         AND a.starts = s.starts AND a.comes) AS comes`
-  if (!due) return undefined
+  if (!due) {
+    await cancelPointless(tx, reminderId, now)
+    return undefined
+  }
   const contact = await contactToTell(tx, due.personId, false)
   if (!contact) return undefined
-  const isLate = now.getTime() - due.dueAt.getTime() > late
+  const isLate = now.getTime() - due.dueAt.getTime() > heldUp
   const dueAt = isLate ? nextAllowed(now, rules.quietHours) : now
   const question = (await asks(tx, due, rules)) ? await comingQuestion(tx, due, contact.phone) : undefined
   await enqueue(tx, {
@@ -70,8 +70,7 @@ export async function fireReminder(
       parts: [...reminderParts(due), ...(question?.parts ?? [say('reminder-cannot-come', factsOf(due))])],
       ...(question ? { choices: question.choices } : {}),
     },
-    dueAt,
-    expiresAt: due.starts,
+    ...{ dueAt, createdAt: now, expiresAt: due.starts },
     dedupeKey: `reminder/${reminderId}/${due.starts.toISOString()}/${contact.id}`,
     reminderId,
     ...(question ? { asks: question.asks } : {}),
@@ -132,6 +131,15 @@ async function expireLate(tx: Tx, reminderId: number, now: Date): Promise<void> 
     WHERE m.id = ${reminderId} AND m.state = 'planned' AND s.id = m.session_id AND (s.starts <= ${now}
       OR EXISTS (SELECT FROM reminder n WHERE n.registration_id = m.registration_id AND n.session_id = m.session_id
         AND n.due_at > m.due_at AND n.due_at <= ${now} AND n.state IN ('planned', 'fired')))`
+}
+
+/** One that is due and holds no longer is not looked at again and again, before those that do. */
+async function cancelPointless(tx: Tx, reminderId: number, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE reminder m SET state = 'cancelled'
+    WHERE m.id = ${reminderId} AND m.state = 'planned' AND m.due_at <= ${now} AND NOT EXISTS (
+      SELECT FROM registration r JOIN session s ON s.id = m.session_id AND s.training_code = r.training_code
+      WHERE r.id = m.registration_id AND r.state = 'confirmed' AND s.cancelled_at IS NULL)`
 }
 
 /** Ids of reminders that are due and were not fired by their job, the oldest first. */

@@ -1,7 +1,9 @@
 import { pino } from 'pino'
 import { telegramChannel } from '../../src/channels/telegram/telegram.ts'
+import type { QuietHours } from '../../src/config.ts'
 import { transaction } from '../../src/database/client.ts'
 import { listen } from '../../src/database/notify.ts'
+import type { OutgoingContent } from '../../src/delivery/content.ts'
 import { type Limiter, limiter as limiterOf, ownPace } from '../../src/delivery/limits.ts'
 import { enqueue, type NewOutgoing } from '../../src/delivery/outbox.ts'
 import { createDelivery } from '../../src/delivery/send.ts'
@@ -13,7 +15,15 @@ import { type BotApi, startBotApi } from '../telegram/bot-api-server.ts'
 const log = pino({ level: 'silent' })
 
 /** A database, a Bot API server, and what a process has that hosts Telegram. */
-export async function startHosting(given: { perSecond?: number; clock?: { now(): Date } } = {}) {
+export async function startHosting(
+  given: {
+    perSecond?: number
+    clock?: { now(): Date }
+    quietHours?: QuietHours
+    /** How long an answer is waited for; 20 if not given. */
+    sendSeconds?: number
+  } = {},
+) {
   const database = await freshDatabase()
   const api = await startBotApi()
   const hosts: { stop(): Promise<void> }[] = []
@@ -23,10 +33,11 @@ export async function startHosting(given: { perSecond?: number; clock?: { now():
   const another = async () => {
     const listener = await listen(database.url, log)
     const limiter: Limiter = limiterOf(ownPace(given.perSecond ?? Number.POSITIVE_INFINITY))
-    const channel = telegramChannel({ token: api.token, apiRoot: api.root, log })
+    const { sendSeconds = 20, quietHours = null } = given
+    const channel = telegramChannel({ token: api.token, apiRoot: api.root, log, sendSeconds })
     const delivery = createDelivery({
       ...{ db: database.db, texts: loadTexts(), clock, log, owner: listener.owner },
-      channels: [{ channel, limiter }],
+      ...{ quietHours, channels: [{ channel, limiter }] },
     })
     hosts.push({
       stop: async () => {
@@ -44,9 +55,15 @@ export async function startHosting(given: { perSecond?: number; clock?: { now():
       api.user(chat)
       return await database.db.contact.create({ data: { channel: 'telegram', chat: String(chat), ...more } })
     },
-    queue: async (message: Omit<NewOutgoing, 'content' | 'dueAt'> & { text: string; dueAt?: Date }) => {
+    queue: async (
+      message: Omit<NewOutgoing, 'content' | 'dueAt'> & {
+        text: string
+        dueAt?: Date
+        content?: Partial<OutgoingContent>
+      },
+    ) => {
       const { text, ...rest } = message
-      const content = { parts: [{ free: text }] }
+      const content = { ...rest.content, parts: [{ free: text }] }
       const id = await transaction(database.db, (tx) =>
         enqueue(tx, { dueAt: later(clock.now(), -1), ...rest, content }),
       )

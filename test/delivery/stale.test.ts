@@ -39,6 +39,17 @@ describe('after hours in which nothing was sent', () => {
     expect(await host.db.outgoingMessage.count({ where: { state: 'expired' } })).toBe(3)
     expect(await host.db.outgoingMessage.count({ where: { state: 'queued' } })).toBe(0)
   })
+
+  it('who is woken before a sweep has looked is not told what is stale', async () => {
+    const to = await host.contact(1)
+    await host.queue({ contact: to, kind: 'reply', text: 'jawaban kemarin', dueAt: ago(30 * hour) })
+    const asks = { kind: 'offer' as const, subject: 'REG-1', deadline: ago(minute).toISOString() }
+    await host.queue({ contact: to, kind: 'notice', text: 'tawaran lewat', asks })
+    await host.queue({ contact: to, kind: 'notice', text: 'jadwal pindah' })
+    await host.delivery.sendTo(to.id)
+    expect(textsSent(host.api)).toEqual(['jadwal pindah'])
+    expect(await host.db.outgoingMessage.count({ where: { state: 'expired' } })).toBe(2)
+  })
 })
 
 describe('a result that cannot be stored at once', () => {

@@ -187,8 +187,7 @@ describe('what staff write', () => {
 
 describe('in a group', () => {
   it('nothing is handed over', async () => {
-    await database.db.contact.updateMany({ where: { chat: 'sari' }, data: { group: true } })
-    expect(await chats.say('sari', 'mau bicara sama petugas')).toContain('bukan di grup')
+    expect(await chats.sayInGroup('-100', 'mau bicara sama petugas')).toContain('Soal pribadi')
     expect(await states()).toEqual([])
   })
 })

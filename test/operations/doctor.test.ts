@@ -291,6 +291,18 @@ describe('the doctor finds', () => {
     await findsOnly('outgoing', '1 message due for over 10 minutes and not sent')
     await change({ state: 'uncertain', owner: null, leaseUntil: null })
     await findsOnly('uncertain', '1 message of the last 7 days may or may not have gone out')
+    expect((await doctor()).of('uncertain')).toContain(`conversation ${contactId} (conversation show ID`)
+    const broadcast = await test.db.broadcast.create({
+      data: { ...{ text: 'Halo', audience: 'all', dueAt: now, createdBy: 'command:test', createdAt: now } },
+    })
+    // Nobody's last message: it was sent once more.
+    await change({ kind: 'broadcast', broadcastId: broadcast.id })
+    expect((await doctor()).status).toBe(0)
+    const person = await test.db.person.create({ data: { name: 'Siti Aminah' } })
+    await test.db.broadcastRecipient.create({
+      data: { broadcastId: broadcast.id, personId: person.id, contactId, outgoingId: id },
+    })
+    expect((await doctor()).of('uncertain')).toContain(`broadcast ${broadcast.id} (broadcast report ID`)
     await change({ dueAt: later(now, -8 * 24 * hour) })
     expect((await doctor()).status).toBe(0)
   })

@@ -12,6 +12,7 @@ import type { PlannedReminder } from '../../src/reminders/plan.ts'
 import { hasSample, loadSample } from '../../src/sample.ts'
 import { parseInstant } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { notices } from './session.ts'
 
 const now = parseInstant('2026-11-24T10:00') as Date
 const rules = { reminderOffsets: ['P3D', 'P1D', 'PT2H'], quietHours: null }
@@ -283,7 +284,7 @@ describe('import programme', () => {
     const { status, output } = await run('programme', moved(), { notify: true }, 'ya\n')
     expect(status).toBe(0)
     expect(output).toContain('1 person will be told of moved sessions. Go on?')
-    expect(await test.db.outgoingMessage.count({ where: { kind: 'notice' } })).toBe(1)
+    expect(await notices(test.db)).toHaveLength(1)
     const { id } = await test.db.session.findFirstOrThrow()
     expect((await test.db.outgoingMessage.findFirst())?.content).toMatchObject({ change: { sessions: [id] } })
     const again = await run('programme', moved(), { notify: true, json: true })

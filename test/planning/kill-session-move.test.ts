@@ -26,7 +26,8 @@ const moving = () =>
 const state = async () => ({
   session: (await test.db.session.findFirstOrThrow()).starts,
   reminders: await test.db.reminder.findMany({ orderBy: { id: 'asc' } }),
-  notices: await test.db.outgoingMessage.count(),
+  notices: await test.db.outgoingMessage.count({ where: { dedupeKey: { startsWith: 'session-changed/' } } }),
+  calendars: await test.db.outgoingMessage.count({ where: { dedupeKey: { startsWith: 'calendar/' } } }),
   audits: await test.db.auditEntry.count(),
 })
 /** Whether it waits for our lock on the outbox. */
@@ -53,7 +54,7 @@ it('killed between session and notices leaves nothing; the next one does all of 
   const next = moving()
   expect(await next.ended).toBe(0)
   const after = await state()
-  expect(after).toMatchObject({ notices: persons, audits: 1 })
+  expect(after).toMatchObject({ notices: persons, calendars: persons, audits: 1 })
   expect(after.session.getTime() - before.session.getTime()).toBe(2 * 24 * hour)
   const again = moving()
   expect(await again.ended).toBe(1)

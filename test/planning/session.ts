@@ -101,14 +101,28 @@ async function makeRegistration(
   await db.contact.upsert({ where: { channel_chat: key }, create: { ...key, phone, ...more }, update: {} })
 }
 
-/** Everything that was put into the outbox, in words, with when it goes out. */
+/** All notices that were put into the outbox, in words, with when they go out; without the calendars that follow them. */
 export async function notices(db: Database) {
+  return (await told(db)).filter(({ file }) => file === undefined)
+}
+
+/** The calendars that follow them, with what their files say. */
+export async function calendars(db: Database) {
+  const rows = (await told(db)).flatMap(({ file, ...row }) => (file === undefined ? [] : [{ ...row, file }]))
+  const files = await db.storedFile.findMany({ where: { id: { in: rows.map(({ file }) => file) } } })
+  return rows.map(({ file, ...row }) => {
+    const { name, content } = files.find(({ id }) => id === file) ?? { name: '', content: [] }
+    return { ...row, name, says: Buffer.from(content).toString('utf8') }
+  })
+}
+
+async function told(db: Database) {
   const rows = await db.outgoingMessage.findMany({ where: { kind: 'notice' }, orderBy: { id: 'asc' } })
   const texts = loadTexts()
   return rows.map((row) => {
-    const { parts, choices = [] } = row.content as OutgoingContent
+    const { parts, choices = [], file } = row.content as OutgoingContent
     return {
-      ...{ id: row.id, contactId: row.contactId, state: row.state, dueAt: row.dueAt },
+      ...{ id: row.id, contactId: row.contactId, state: row.state, dueAt: row.dueAt, file },
       text: texts.join('id', parts).replaceAll('\uE000', ''),
       choices: choices.map(({ label }) => texts.join('id', [label])),
     }

@@ -148,17 +148,22 @@ describe('what fires', () => {
 
   it('is not what became due too early, was cancelled, or whose class is cancelled', async () => {
     const [{ id } = { id: 0 }] = await test.db.reminder.findMany({ where: { offset: 'P1D' } })
-    await transaction(test.db, (tx) => fireReminder(tx, id, rules, later(dayBefore, -minute)))
-    expect(await messages()).toEqual([])
+    const fire = (at: Date) => transaction(test.db, (tx) => fireReminder(tx, id, rules, at))
+    const planAgain = () => test.db.reminder.update({ where: { id }, data: { state: 'planned' } })
+    await fire(later(dayBefore, -minute))
+    expect(await states()).toMatchObject({ P1D: 'planned' })
     const { id: registration, personId } = await test.db.registration.findFirstOrThrow()
-    // As if the cancelling had not reached the reminder.
+    // As if the cancelling had not reached the reminder: it is not looked at again.
     await test.db.registration.update({ where: { id: registration }, data: { state: 'cancelled' } })
-    await transaction(test.db, (tx) => fireReminder(tx, id, rules, dayBefore))
+    await fire(dayBefore)
+    expect(await states()).toMatchObject({ P1D: 'cancelled' })
     await test.db.registration.update({ where: { id: registration }, data: { state: 'confirmed' } })
+    await planAgain()
     await test.db.session.updateMany({ data: { cancelledAt: now } })
-    await transaction(test.db, (tx) => fireReminder(tx, id, rules, dayBefore))
-    expect(await messages()).toEqual([])
+    await fire(dayBefore)
+    expect(await states()).toMatchObject({ P1D: 'cancelled' })
     await test.db.session.updateMany({ data: { cancelledAt: null } })
+    await planAgain()
     await transaction(test.db, (tx) =>
       cancelRegistration(tx, personId, registration, rules.quietHours, dayBefore),
     )

@@ -2,6 +2,7 @@ import qrcode from 'qrcode'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../src/database/client.ts'
 import { sessionCode } from '../../src/registration/attendance.ts'
+import { noteComing } from '../../src/registration/coming.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { makeClass, wib } from '../planning/session.ts'
 import { makeStaff, rowsIn, staffChats, staffPhone } from './chat.ts'
@@ -51,6 +52,29 @@ describe('/hadir', () => {
       ...{ type: 'png', errorCorrectionLevel: 'M', width: 1_000, margin: 4 },
     })
     expect(Buffer.from(content).equals(expected)).toBe(true)
+  })
+
+  it('says before it begins who has said that they come', async () => {
+    time = wib('2026-12-05T06:30')
+    const said = [
+      ['Sari Dewi', true],
+      ['Sari Lestari', true],
+      ['Budi Hartono', false],
+    ] as const
+    const session = await test.db.session.findFirstOrThrow({ where: { key: '1' } })
+    for (const [name, comes] of said) {
+      const { id } = await test.db.registration.findFirstOrThrow({ where: { person: { name } } })
+      const asked = { registrationId: id, sessionId: session.id, starts: session.starts }
+      await transaction(test.db, (tx) => noteComing(tx, asked, comes, time))
+    }
+    expect(await say('/hadir G3-A/1')).toContain('2 akan hadir, 1 tidak hadir, 1 belum menjawab')
+    await test.db.registration.updateMany({
+      where: { person: { name: 'Sari Lestari' } },
+      data: { state: 'cancelled' },
+    })
+    expect(await say('/hadir G3-A/1')).toContain('1 akan hadir, 1 tidak hadir, 1 belum menjawab')
+    time = wib('2026-12-05T08:10')
+    expect(await say('/hadir G3-A/1')).not.toContain('akan hadir')
   })
 
   it('holds the link into the bot once its name is known', async () => {

@@ -39,10 +39,16 @@ export function staffChats(db: Database, phones: Record<string, string>, clock =
     addReminderJobs: async () => {},
     phoneOfChat: async (_, chat) => phones[chat],
   })
-  const answered = async (chat: string, content: IncomingContent, quotes?: string): Promise<string> => {
+  const answered = async (
+    chat: string,
+    content: IncomingContent,
+    quotes?: string,
+    group = false,
+  ): Promise<string> => {
     const { id, contactId } = await inbox.receive({
       ...{ channel: 'telegram', chat, externalId: String(++messages), content },
       ...(quotes ? { quotes } : {}),
+      ...(group ? { group } : {}),
     })
     await inbox.answer(contactId)
     return await told(db, { replyToId: id })
@@ -52,6 +58,8 @@ export function staffChats(db: Database, phones: Record<string, string>, clock =
     send: answered,
     /** Writes a message, perhaps in reply to another, and returns what it is answered with. */
     say: (chat: string, text: string, quotes?: string) => answered(chat, { kind: 'text', text }, quotes),
+    /** Writes in a group, to the bot. */
+    sayInGroup: (chat: string, text: string) => answered(chat, { kind: 'text', text }, undefined, true),
     /** Presses the newest button that begins with this label. */
     press: async (chat: string, label: string) => {
       const rows = await db.outgoingMessage.findMany({

@@ -30,7 +30,11 @@ const say = (text: string) => chats.say('ani', text)
 const session = (key = '1') =>
   test.db.session.findUniqueOrThrow({ where: { trainingCode_key: { trainingCode: 'G3-A', key } } })
 const starts = async (key?: string) => isoInWib((await session(key)).starts).slice(0, 16)
-const notices = () => test.db.outgoingMessage.findMany({ where: { kind: 'notice' }, orderBy: { id: 'asc' } })
+const notices = () =>
+  test.db.outgoingMessage.findMany({
+    where: { dedupeKey: { startsWith: 'session-changed/' } },
+    orderBy: { id: 'asc' },
+  })
 const audited = () =>
   test.db.auditEntry.findMany({ where: { action: { startsWith: 'session.' } }, orderBy: { id: 'asc' } })
 

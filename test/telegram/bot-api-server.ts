@@ -20,6 +20,8 @@ export type Fault =
   | 'deliver-then-reset'
   /** Done, then answered with 500. */
   | 'deliver-then-500'
+  /** Done, and never answered. */
+  | 'deliver-then-hang'
 
 /** A call as it came in, whatever was answered. */
 export type Call = {
@@ -76,7 +78,7 @@ type Parameter =
   | ('offset' | 'limit' | 'timeout' | 'allowed_updates')
   | ('url' | 'secret_token' | 'max_connections' | 'drop_pending_updates')
   | ('language_code' | 'description' | 'short_description')
-  | ('photo' | 'reply_parameters')
+  | ('photo' | 'reply_parameters' | 'disable_notification')
 /** What stands in a keyboard or a list of commands. */
 type Entry = { [name in EntryField]?: unknown }
 type EntryField = 'text' | 'callback_data' | 'url' | 'request_contact' | 'command' | 'description'
@@ -147,6 +149,8 @@ export class BotApi {
   readonly #callbacks = new Set<string>()
   /** What people sent, by file_id. */
   readonly #files = new Map<string, Buffer>()
+  /** What the bot sent, by kind and file_id. */
+  readonly #sent = new Map<string, SentFile>()
   readonly #updates: Updates
   readonly #webhook: WebhookCalls
   /** By the method's name without `set`, in lower case, and the language. */
@@ -327,6 +331,7 @@ export class BotApi {
     if (fault === 'reset') return cutOff(response)
     if (typeof fault === 'object') throw refusalOf(fault)
     const result = await this.#do(call, files, response)
+    if (fault === 'deliver-then-hang') return
     if (fault === 'deliver-then-reset') return cutOff(response)
     if (fault === 'deliver-then-500') throw refusalOf({ status: 500 })
     call.status = 200
@@ -377,13 +382,15 @@ export class BotApi {
     sendlocation: (params) =>
       this.#chat(params).receives({ ...noText, venue: placeOf(params), ...around(params) }),
     senddocument: (params, files) => {
-      const content = { ...captionOf(params), document: fileOf('document', params, files) }
-      return this.#chat(params).receives({ ...content, ...around(params) })
+      const document = this.#fileOf('document', params, files)
+      const sent = this.#chat(params).receives({ ...captionOf(params), document, ...around(params) })
+      return this.#keepSent('document', sent, document)
     },
     sendphoto: (params, files) => {
-      const { content } = fileOf('photo', params, files)
-      if (!isPicture(content)) throw badRequest('IMAGE_PROCESS_FAILED')
-      return this.#chat(params).receives({ ...captionOf(params), photo: content, ...around(params) })
+      const photo = this.#fileOf('photo', params, files)
+      if (!isPicture(photo.content)) throw badRequest('IMAGE_PROCESS_FAILED')
+      const content = { ...captionOf(params), photo: photo.content }
+      return this.#keepSent('photo', this.#chat(params).receives({ ...content, ...around(params) }), photo)
     },
     sendchataction: (params) => {
       if (params.action !== 'typing') throw badRequest('wrong parameter action in request')
@@ -408,6 +415,23 @@ export class BotApi {
         file_path: `documents/${file_id}`,
       }
     },
+  }
+
+  /** A file that comes with the request, or that the bot has sent before, by its id as that kind of file. */
+  #fileOf(field: 'document' | 'photo', params: Params, files: Files): SentFile {
+    return this.#sent.get(`${field} ${String(params[field] ?? '')}`) ?? fileOf(field, params, files)
+  }
+
+  #keepSent(field: 'document' | 'photo', sent: object, file: SentFile): object {
+    const { [field]: kept } = sent as { document?: { file_id: string }; photo?: [{ file_id: string }] }
+    const { file_id } = (Array.isArray(kept) ? kept[0] : kept) ?? {}
+    if (file_id !== undefined) this.#sent.set(`${field} ${file_id}`, file)
+    return sent
+  }
+
+  /** From now on no file that was sent before is known by its id. */
+  forgetFiles(): void {
+    this.#sent.clear()
   }
 
   #setProfile(what: string, { language_code }: Params, value: unknown, longest: number): true {
@@ -699,7 +723,7 @@ export class Person {
     ])
     return {
       ...{ message_id, from: this.#server.me, chat: this.#chat, date },
-      ...(text && { text }),
+      ...(text && { [photo || document ? 'caption' : 'text']: text }),
       ...(entities.length > 0 && { entities }),
       ...(rows.length > 0 && { reply_markup: { inline_keyboard: rows } }),
       ...(venue && { location: { latitude: venue.lat, longitude: venue.lon } }),
@@ -1016,11 +1040,9 @@ function isPicture(content: Buffer): boolean {
   return content.subarray(1, 4).toString('latin1') === 'PNG' || content.readUInt16BE(0) === 0xffd8
 }
 
-function fileOf(
-  field: 'document' | 'photo',
-  params: Params,
-  files: Files,
-): { name: string; content: Buffer } {
+type SentFile = { name: string; content: Buffer }
+
+function fileOf(field: 'document' | 'photo', params: Params, files: Files): SentFile {
   const named = String(params[field] ?? '')
   const part = files.get(named.replace(/^attach:\/\//, '')) ?? files.get(field)
   if (!part)

@@ -136,16 +136,68 @@ describe('both ways', () => {
     ])
   })
 
-  test('a place and a document follow the text', async () => {
+  test('a document carries a short text, all or nothing; a place follows', async () => {
     const siti = api.user(11)
     const location = { name: 'Kampus Indobaru', address: 'Batam Center', lat: 1.13, lon: 104.05 }
     const document = { name: 'jadwal; "baru".ics', type: 'text/calendar', content: Buffer.from('BEGIN:é') }
-    const sent = await channelOf().send(outgoing({ text: 'Tempat:', location, document }))
-    const [text, place, file] = siti.messages
-    expect(sent).toEqual({ id: String(text?.message_id) })
-    expect(place?.venue).toMatchObject({ title: 'Kampus Indobaru', address: 'Batam Center', lat: 1.13 })
+    const choices = [{ label: 'Ya', data: 'c:1:1' }]
+    const message = outgoing({ text: `${boldMark}Jadwal${boldMark} <1>`, location, document, choices })
+    const sent = await channelOf().send(message)
+    const [file, place] = siti.messages
+    expect(sent).toEqual({ id: String(file?.message_id) })
+    expect(file).toMatchObject({ text: 'Jadwal <1>', buttons: [{ label: 'Ya' }] })
     expect(file?.document?.name).toBe('jadwal_ _baru_.ics')
     expect(file?.document?.content.toString()).toBe('BEGIN:é')
+    expect(place?.venue).toMatchObject({ title: 'Kampus Indobaru', address: 'Batam Center', lat: 1.13 })
+
+    api.faults.next('sendDocument', { status: 500 })
+    expect(await channelOf().send(message)).toHaveProperty('unknown')
+    expect(siti.messages).toHaveLength(2)
+    const refused = { status: 400, description: 'Bad Request: document is too strange' }
+    api.faults.next('sendDocument', refused, 2)
+    expect(await channelOf().send(message)).toEqual({ id: String(siti.messages[2]?.message_id) })
+    expect(siti.messages.slice(2).map(({ text, venue }) => text || venue?.title)).toEqual([
+      'Jadwal <1>',
+      'Kampus Indobaru',
+    ])
+    await channelOf().send(outgoing({ text: 'a'.repeat(1025), document, choices }))
+    expect(siti.messages.slice(4).map(({ text, document: each }) => [text.length, each?.name])).toEqual([
+      [1025, undefined],
+      [0, 'jadwal_ _baru_.ics'],
+    ])
+  })
+
+  test('a large file goes up once, however many get it at once, and again when Telegram has lost it', async () => {
+    const people = [11, 12, 13, 14].map((id) => api.user(id))
+    const document = { name: 'surat.pdf', type: 'application/pdf', content: Buffer.alloc(50_000, 7) }
+    const channel = channelOf()
+    const toAll = () =>
+      Promise.all(
+        people.map(({ id }) => channel.send(outgoing({ chat: String(id), text: 'Surat', document }))),
+      )
+    const uploads = () =>
+      api.calls.filter(
+        ({ method, params }) => method === 'sendDocument' && !/-file-/.test(String(params.document)),
+      )
+    api.faults.next('sendDocument', { status: 500 })
+    const sent = await toAll()
+    expect(sent.map((each) => ('id' in each ? 'sent' : 'unknown')).sort()).toEqual([
+      ...['sent', 'sent', 'sent', 'unknown'],
+    ])
+    expect(uploads()).toHaveLength(2)
+    await toAll()
+    expect(uploads()).toHaveLength(2)
+    api.forgetFiles()
+    for (const each of await toAll()) expect(each).toHaveProperty('id')
+    expect(uploads().length).toBeGreaterThan(2)
+    const got = people.flatMap(({ messages }) => messages.map((each) => each.document?.content))
+    expect(got).toHaveLength(11)
+    expect(got.every((each) => each?.equals(document.content))).toBe(true)
+    // small ones are sent anew
+    const small = { ...document, content: Buffer.from('%PDF') }
+    const before = uploads().length
+    for (let n = 0; n < 2; n++) await channel.send(outgoing({ document: small }))
+    expect(uploads()).toHaveLength(before + 2)
   })
 
   test('a picture carries a short text, with its buttons, and follows a long one', async () => {
@@ -502,6 +554,25 @@ describe('faults of sending', () => {
     expect(await channelOf().send(outgoing({ text, choices }), async () => void slots++)).toHaveProperty('id')
     expect(siti.messages).toMatchObject([{ text: 'Halo <Budi>', entities: [], buttons: [{ label: 'Ya' }] }])
     expect(slots).toBe(1)
+  })
+
+  test('429 to a further part: the channel is left alone, then that part goes, nothing twice', async () => {
+    const siti = api.user(11)
+    const fault: Fault = { status: 429, retryAfter: 1 }
+    const asked: (number | undefined)[] = []
+    api.faults.next('sendVenue', fault, 2)
+    const text = Array.from({ length: 900 }, (_, index) => `kata${index}`).join(' ')
+    const location = { name: 'Kampus', address: 'Jalan 1', lat: 1.1, lon: 104 }
+    const sent = await channelOf().send(outgoing({ text, location }), async (retryAfter) => {
+      asked.push(retryAfter)
+      if (asked.length === 1) api.faults.next('sendMessage', fault)
+    })
+    expect(sent).toHaveProperty('id')
+    const [first, second, place, ...more] = siti.messages
+    expect(`${first?.text} ${second?.text}`).toBe(text)
+    expect(place?.venue?.title).toBe('Kampus')
+    expect(more).toEqual([])
+    expect(asked).toEqual([undefined, 1000, undefined, 1000, 1000])
   })
 
   test('a text cut short is neither sent nor unsent', async () => {

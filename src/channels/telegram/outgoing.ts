@@ -1,8 +1,9 @@
-import { type Api, InputFile } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from '../../log.ts'
 import type { OutgoingChoice, OutgoingMessage, Sent } from '../channel.ts'
 import { toHtml, toPlain } from '../rich-text.ts'
 import { type Fault, faultOf, isUnreadable, sentOf } from './faults.ts'
+import { isPicture, StillUploading, sendFile, type Uploads } from './files.ts'
 import { keyboard, type Markup, shortened } from './keyboard.ts'
 import { pieces } from './pieces.ts'
 
@@ -12,6 +13,9 @@ export const phoneTaken = '✅ Nomor diterima.'
 /** What goes on the wire needs this much of the channel. The token is there to be taken out of every text. */
 export type Wire = {
   api: Api
+  /** The same with time enough for a file. */
+  files: Api
+  uploads: Uploads
   token: string
   log: Logger
   /** Who the bot is, as soon as Telegram has said it. */
@@ -20,14 +24,18 @@ export type Wire = {
   moved?: (from: string, to: string) => Promise<void>
 }
 
-/** Longest caption of a picture: https://core.telegram.org/bots/api#sendphoto */
+/** Longest caption of a picture or document: https://core.telegram.org/bots/api#senddocument */
 const longestCaption = 1024
 
-type Slots = () => Promise<unknown>
+/** Further requests of one message: see `Channel.send`. */
+type Slots = (retryAfter?: number) => Promise<unknown>
+
+/** So often a further part of a message is tried again when Telegram asks to come later. */
+const mostTries = 3
 
 /**
- * Sends a message: its text, in several pieces if it is too long for one, then its place and its document. The id
- * is that of the last piece of text, which carries the choices. Once text is out, a place or document that fails
+ * Sends a message: its text, in several pieces if it is too long for one, then its place and its document; a short text
+ * goes with its document. The id is that of the last piece of text, which carries the choices. Once text is out, a place or document that fails
  * is a warning only: sending all again would show the text twice. A group that has another id by now gets it there.
  */
 export async function send(
@@ -46,7 +54,7 @@ export async function send(
 type Attempt = Sent | { movedTo: string }
 
 async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slots): Promise<Attempt> {
-  const shown = await sendPicture(wire, message)
+  const shown = await sendTogether(wire, message, furtherSlot)
   if (shown) {
     if (!('id' in shown)) return shown
     await sendPlace(wire, message, furtherSlot)
@@ -58,7 +66,8 @@ async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
     const last = index === texts.length - 1
     if (index > 0) await furtherSlot()
     if (last) await takeBackPhoneButton(wire, message, furtherSlot)
-    const sent = await sendText(wire, message, text, last ? keyboard(message) : undefined, furtherSlot)
+    const part = { text, markup: last ? keyboard(message) : undefined, isFurther: index > 0 }
+    const sent = await sendText(wire, message, part, furtherSlot)
     if (!('id' in sent)) return index === 0 ? sent : cutShort(sent, index, texts.length)
     id = sent.id
   }
@@ -71,13 +80,13 @@ async function sendParts(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
 async function sendText(
   wire: Wire,
   message: OutgoingMessage,
-  text: string,
-  markup: Markup | undefined,
+  { text, markup, isFurther }: { text: string; markup: Markup | undefined; isFurther: boolean },
   furtherSlot: Slots,
 ): Promise<Attempt> {
-  const more = { ...(markup && { reply_markup: markup }), ...answering(message) }
+  const more = { ...(markup && { reply_markup: markup }), ...around(message) }
+  const first = () => wire.api.sendMessage(message.chat, toHtml(text), { parse_mode: 'HTML', ...more })
   try {
-    const out = await wire.api.sendMessage(message.chat, toHtml(text), { parse_mode: 'HTML', ...more })
+    const out = await (isFurther ? patiently(wire, furtherSlot, first) : first())
     return { id: String(out.message_id) }
   } catch (error) {
     const fault = faultOf(error, wire.token)
@@ -93,14 +102,35 @@ async function sendText(
   }
 }
 
+/**
+ * Where a part is out already, the whole is not put off: the channel is left alone for as long as Telegram asks, and this
+ * part is tried again.
+ */
+async function patiently<T>(wire: Wire, furtherSlot: Slots, request: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await request()
+    } catch (error) {
+      const { code, retryAfter } = faultOf(error, wire.token)
+      if (code !== 429 || retryAfter === undefined || tries === mostTries) throw error
+      await furtherSlot(retryAfter)
+    }
+  }
+}
+
 function attemptOf(fault: Fault): Attempt {
   return fault.movedTo === undefined ? sentOf(fault) : { movedTo: fault.movedTo }
 }
 
 /** In a group an answer hangs on its question, and stands in its topic. */
-function answering({ answers }: OutgoingMessage) {
-  if (answers === undefined || !/^\d+$/.test(answers)) return {}
-  return { reply_parameters: { message_id: Number(answers), allow_sending_without_reply: true } }
+function around({ answers, silent }: OutgoingMessage) {
+  return {
+    ...(silent && { disable_notification: true }),
+    ...(answers !== undefined &&
+      /^\d+$/.test(answers) && {
+        reply_parameters: { message_id: Number(answers), allow_sending_without_reply: true },
+      }),
+  }
 }
 
 /** A part of the text is out: whatever became of the rest, the whole cannot simply be sent again. */
@@ -143,7 +173,7 @@ async function sendPlace(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
   const { lat, lon, name, address } = location
   await furtherSlot()
   try {
-    await wire.api.sendVenue(chat, lat, lon, name, address || name)
+    await patiently(wire, furtherSlot, () => wire.api.sendVenue(chat, lat, lon, name, address || name))
   } catch (error) {
     wire.log.warn(
       { outgoing: id, reason: faultOf(error, wire.token).reason },
@@ -152,48 +182,55 @@ async function sendPlace(wire: Wire, message: OutgoingMessage, furtherSlot: Slot
   }
 }
 
-const picture = /^image\/(png|jpeg)$/
-
 /**
- * A picture carries its text if that is short enough, and is then the message itself. Undefined when there is none, the
- * text is too long for it, or Telegram does not take it as a picture: then it goes as a file behind the text.
+ * A file carries its text if that is short enough, and is then the message itself: one request, all or nothing. Undefined
+ * when there is none, the text is too long for it, or Telegram does not take them so: then the file goes behind the text.
  */
-async function sendPicture(wire: Wire, message: OutgoingMessage): Promise<Attempt | undefined> {
+async function sendTogether(
+  wire: Wire,
+  message: OutgoingMessage,
+  furtherSlot: Slots,
+): Promise<Attempt | undefined> {
   const { document, text, chat } = message
-  if (!document || !picture.test(document.type) || toPlain(text).length > longestCaption) return undefined
+  if (!document || toPlain(text).length > longestCaption) return undefined
+  await takeBackPhoneButton(wire, message, furtherSlot)
   const markup = keyboard(message)
   try {
-    const out = await wire.api.sendPhoto(chat, new InputFile(document.content, fileName(document.name)), {
+    const id = await sendFile(wire, chat, document, isPicture(document) ? 'photo' : 'document', {
       ...{ caption: toHtml(text), parse_mode: 'HTML' },
       ...(markup && { reply_markup: markup }),
-      ...answering(message),
+      ...around(message),
     })
-    return { id: String(out.message_id) }
+    return { id: String(id) }
   } catch (error) {
+    if (error instanceof StillUploading) return { notSent: error.message }
     const attempt = attemptOf(faultOf(error, wire.token))
-    return 'failed' in attempt && attempt.failed === 'rejected' ? undefined : attempt
+    if (!('failed' in attempt) || attempt.failed !== 'rejected') return attempt
+    wire.log.warn({ outgoing: message.id, reason: attempt.reason }, 'not taken with its file; sent before it')
   }
+  await furtherSlot()
+  return undefined
 }
 
 async function sendDocument(wire: Wire, message: OutgoingMessage, furtherSlot: Slots): Promise<void> {
   const { id, chat, document } = message
   if (!document) return
-  const file = () => new InputFile(document.content, fileName(document.name))
   const warn = (error: unknown) =>
     wire.log.warn(
       { outgoing: id, reason: faultOf(error, wire.token).reason },
       'document not sent with its message',
     )
+  const send = (as: 'photo' | 'document') =>
+    patiently(wire, furtherSlot, () => sendFile(wire, chat, document, as))
   await furtherSlot()
   try {
-    if (picture.test(document.type)) return void (await wire.api.sendPhoto(chat, file()))
-    return void (await wire.api.sendDocument(chat, file()))
+    return void (await send(isPicture(document) ? 'photo' : 'document'))
   } catch (error) {
-    if (!picture.test(document.type)) return warn(error)
+    if (!isPicture(document)) return warn(error)
   }
   // too large, or of a shape that Telegram shows as a file only
   await furtherSlot()
-  await wire.api.sendDocument(chat, file()).catch(warn)
+  await send('document').catch(warn)
 }
 
 /** Puts under a message, in place of its choices, the one that was taken. Never throws. */
@@ -211,9 +248,4 @@ export async function showChosen(
   } catch (error) {
     log.debug({ reason: faultOf(error, token).reason }, 'the choice taken not shown')
   }
-}
-
-/** grammY writes the name into a header as it is: nothing that ends or splits one may stay in it. */
-function fileName(name: string): string {
-  return name.replace(/[\p{Cc};"\\/]/gu, '_')
 }

@@ -2,6 +2,7 @@ import { Api } from 'grammy'
 import type { Hono } from 'hono'
 import type { Channel, ChannelState } from '../channel.ts'
 import { detailOf, faultOf } from './faults.ts'
+import { Uploads } from './files.ts'
 import { fetchMedia } from './media.ts'
 import { apiRootOf, type TelegramOptions } from './options.ts'
 import { send, showChosen, type Wire } from './outgoing.ts'
@@ -13,6 +14,8 @@ export type { TelegramOptions } from './options.ts'
 
 /** Who waits longer than this for the answer to a message does not know whether it is out (grammY waits 500 s). */
 const sendSeconds = 20
+/** The same for a message with a file, which may have to go up a slow line. */
+const fileSeconds = 40
 
 /**
  * Telegram by long polling, or by webhook if `webhook` is given; then `routes` is what the web mounts under
@@ -27,8 +30,10 @@ const sendSeconds = 20
  */
 export function telegramChannel(options: TelegramOptions): Channel & { routes?: Hono } {
   const { token, log } = options
-  const api = new Api(token, { ...apiRootOf(options), timeoutSeconds: options.sendSeconds ?? sendSeconds })
-  const wire: Wire = { api, token, log }
+  const apiFor = (seconds: number) =>
+    new Api(token, { ...apiRootOf(options), timeoutSeconds: options.sendSeconds ?? seconds })
+  const api = apiFor(sendSeconds)
+  const wire: Wire = { api, files: apiFor(fileSeconds), uploads: new Uploads(), token, log }
   const webhook = options.webhook && new Webhook(options, options.webhook, wire)
   let polling: Polling | undefined
   return {

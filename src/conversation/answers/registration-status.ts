@@ -1,3 +1,4 @@
+import { waitingRequests } from '../../people/profile-requests.ts'
 import { isOver } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { attendedBy } from '../../registration/completion.ts'
@@ -25,11 +26,15 @@ export const registrationStatus: Answer = async (turn) => {
     )
   const past = [...unsettled, ...(await outcomeParts(turn, speaker.id, speaker.name))]
   const asked = await requestsBy(turn.tx, speaker.id, turn.now)
-  const waiting = asked.map(({ person, replacesId, training: { title, code } }) =>
+  const wishes = (await waitingRequests(turn.tx, speaker.id)).map(({ id, field, from, to, ends }) =>
+    line('profile-waiting', { number: `UBAH-${id}`, field: ends ? 'ended' : field, from, to }),
+  )
+  const colleagues = asked.map(({ person, replacesId, training: { title, code } }) =>
     replacesId === null
       ? say('status-request-colleague', { name: person.name, title, code })
       : say('status-request-substitute', { name: person.name, code }),
   )
+  const waiting = [...colleagues, ...wishes]
   const [first] = own
   if (!first)
     return {

@@ -1,10 +1,11 @@
 import type { KnownPerson } from '../../contacts/contacts.ts'
+import type { Choice } from '../../delivery/content.ts'
 import { type FullTraining, findTrainings, trainingByCode } from '../../programme/trainings.ts'
 import { whenLine } from '../../programme/when.ts'
 import { registerColleague } from '../../registration/colleague.ts'
 import { type Colleague, colleaguesOf, type Judged, judgeColleague } from '../../registration/colleagues.ts'
 import type { Refusal } from '../../registration/eligibility.ts'
-import { line, say } from '../../texts.ts'
+import { line, type Part, say } from '../../texts.ts'
 import { yesOrNo } from '../choices.ts'
 import { trainingChoice, trainingFacts } from '../describe.ts'
 import { telling } from '../refusal.ts'
@@ -12,27 +13,30 @@ import { menu, type Reply, type Turn } from '../reply.ts'
 import { withdrawChoice } from '../requests.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
-import { type Fitting, fillColleague, pickColleague } from './pick-colleague.ts'
+import { fillSeveral, firstOfSeveral, isQueued, restAfter, skipChoice, skipped, skips } from './parties.ts'
+import { type Fitting, fillColleague, newPerson, pickColleague, toldOfNewPerson } from './pick-colleague.ts'
 import { decidingSlots, fits } from './register.ts'
 
 /**
  * A colleague of the same cooperative is registered who is not there. Slots: colleague (id) or who (words that name
- * one); training (code), wave, track, area, from, to as in `register`, about and aboutWave what was spoken of; sure.
+ * one); training (code), wave, track, area, from, to as in `register`, about and aboutWave what was spoken of; sure;
+ * rest (those whose turn is after this one), queued (others came before).
  */
 export const colleague: Form = {
   personal: true,
   left: 'colleague-left',
   fill: async (turn, slots, asked) => {
     if (!turn.speaker) return undefined
+    if (asked === 'colleague' && skips.test(turn.text) && isQueued(slots))
+      return { ...slots, colleague: skipped }
     const named = decidingSlots(turn.named)
     const { training: _, wave: __, from: ___, to: ____, sure: _____, ...rest } = slots
     const withTraining = Object.keys(named).length > 0 ? { ...rest, ...named } : undefined
-    const withColleague = fillColleague(
-      turn,
-      await colleagues(turn, turn.speaker),
-      withTraining ?? slots,
-      asked,
-    )
+    const others = await colleagues(turn, turn.speaker)
+    const several = fillSeveral(turn, others, withTraining ?? slots, asked)
+    if (several) return several
+    const filled = fillColleague(turn, others, withTraining ?? slots, asked)
+    const withColleague = filled && { ...filled, ...restAfter(turn, filled, others, asked) }
     const answer = asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
     const same = !withColleague || withColleague['colleague'] === slots['colleague']
     if (answer && same && !withTraining) return { ...slots, sure: answer }
@@ -41,29 +45,31 @@ export const colleague: Form = {
   step: async (turn, slots) => {
     const { speaker } = turn
     if (!speaker) throw new Error('colleague needs a speaker')
+    if (slots['colleague'] === newPerson) return toldOfNewPerson()
+    if (slots['colleague'] === skipped) return { done: [{ parts: [say('party-skipped')] }] }
+    const others = await colleagues(turn, speaker)
+    const several = await firstOfSeveral(turn, slots, others)
+    if (several) return several
     const named = slots['training'] ? await trainingByCode(turn.tx, String(slots['training'])) : undefined
-    const picked = await pickColleague(
-      turn,
-      slots,
-      await colleagues(turn, speaker),
-      named && { training: named, given: {} },
-      {
-        ask: say('colleague-who'),
-        nobody: say('colleague-nobody'),
-        before: [
-          {
-            label: say('choice-myself'),
-            value: { asks: 'register', ...(named ? { training: named.code } : {}) },
-          },
-        ],
-      },
-    )
+    const place = named && { training: named, given: {} }
+    const picked = await pickColleague(turn, slots, others, place, {
+      ask: say('colleague-who'),
+      nobody: say('colleague-nobody'),
+      before: [isQueued(slots) ? skipChoice : myselfChoice(named)],
+    })
     if ('step' in picked) return picked.step
     const found = { ...slots, colleague: picked.colleague.id }
     return named
       ? await confirm(turn, speaker, picked, named, found)
       : await chooseTraining(turn, speaker, picked.colleague, found)
   },
+}
+
+function myselfChoice(named: FullTraining | undefined): Choice {
+  return {
+    label: say('choice-myself'),
+    value: { asks: 'register', ...(named ? { training: named.code } : {}) },
+  }
 }
 
 async function colleagues(turn: Turn, speaker: KnownPerson): Promise<Colleague[]> {
@@ -94,10 +100,13 @@ async function chooseTraining(
   const [only] = possible
   if (!only) return { done: [nothingPossible(chosen, judged)] }
   if (possible.length === 1)
-    return await confirm(turn, speaker, { colleague: chosen, judged: only.judged }, only.training, {
-      ...slots,
-      training: only.training.code,
-    })
+    return withBefore(
+      await confirm(turn, speaker, { colleague: chosen, judged: only.judged }, only.training, {
+        ...slots,
+        training: only.training.code,
+      }),
+      isQueued(slots) ? notLikeTheOneBefore(chosen, judged, slots) : [],
+    )
   return {
     ask: 'training',
     slots,
@@ -126,6 +135,21 @@ function preferred(possible: Possible[], slots: Slots): Possible[] {
   const left = ofWave.length > 0 ? ofWave : possible
   const free = left.filter(({ judged }) => judged.refused === undefined)
   return free.length > 0 ? free : left
+}
+
+/** Why the class of the one before is none for this colleague. */
+function notLikeTheOneBefore({ name }: Colleague, judged: Possible[], slots: Slots): Part[] {
+  const wanted = judged.find(({ training }) => training.code === slots['about'])
+  const why = wanted?.judged.refused
+  if (!wanted || !why || why === 'full') return []
+  const { title, code, perCooperative } = wanted.training
+  return [say('colleague-cannot', { name, why, title, code, cap: perCooperative ?? 0 })]
+}
+
+function withBefore(step: Step, before: Part[]): Step {
+  return 'ask' in step && before.length > 0
+    ? { ...step, reply: { ...step.reply, parts: [...before, ...step.reply.parts] } }
+    : step
 }
 
 function nothingPossible({ name }: Colleague, judged: Possible[]): Reply {

@@ -43,7 +43,8 @@ export const introduce: Form = {
     if (who.some(({ positions }) => positions.length > 0)) return onTheRoster(turn, slots)
     await noteConsent(turn.tx, turn.contact, slots['consent'], turn.now)
     if (slots['consent'] === 'no') return { done: [{ parts: [say('introduce-refused')], choices: menu }] }
-    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker))) return askConsent(turn, slots)
+    if (slots['consent'] !== 'yes' && !(speaker && hasConsented(speaker)))
+      return afterNoOffice(slots, askConsent(turn, slots))
     const { wrong, ...rest } = slots
     const known = wrong === undefined ? rest : without(rest, wrong)
     if (known['name'] === undefined) return afterNoOffice(known, askName(known))
@@ -262,6 +263,6 @@ async function introduced(turn: Turn, name: string): Promise<Reply> {
 
 /** What was said of the class. A place that was named was where the cooperative is. */
 function forRegistering(slots: Slots): Slots {
-  const ofClass = ['training', 'wave', 'track', 'from', 'to', 'about', 'aboutWave']
+  const ofClass = ['training', 'wave', 'track', 'from', 'to', 'about', 'aboutWave', 'rest']
   return Object.fromEntries(Object.entries(slots).filter(([slot]) => ofClass.includes(slot)))
 }

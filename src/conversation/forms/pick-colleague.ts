@@ -4,9 +4,11 @@ import { type Colleague, type Judged, judgeColleague } from '../../registration/
 import type { Given } from '../../registration/eligibility.ts'
 import { type Part, say } from '../../texts.ts'
 import { readEntities } from '../../understanding/entities/entities.ts'
+import type { Position } from '../../understanding/entities/mention.ts'
+import { isAnswerAlone } from '../choices.ts'
 import { colleagueMeant } from '../colleague-named.ts'
 import { trainingFacts } from '../describe.ts'
-import type { Turn } from '../reply.ts'
+import { menu, type Turn } from '../reply.ts'
 import type { Refused, Slots } from '../state.ts'
 import type { Step } from './form.ts'
 
@@ -43,6 +45,8 @@ export function fillColleague(
 ): Slots | undefined {
   const isAnswer = asked === 'colleague' && isShortAnswer(turn)
   const meant = colleagueMeant(turn.text, turn.understanding, colleagues, turn.speaker, isAnswer)
+  if (!meant && asked === 'colleague' && (isAnswer ? saysWho(turn) : doesNotKnow.test(turn.text)))
+    return { ...withoutColleague(slots), unfit: 'yes' }
   if (!meant || ('unknownName' in meant && asked !== 'colleague' && !saysOtherwise.test(turn.text)))
     return undefined
   const rest = withoutColleague(slots)
@@ -51,9 +55,17 @@ export function fillColleague(
 }
 
 function withoutColleague(slots: Slots): Slots {
-  const { colleague: _, who: __, answer: ___, sure: ____, ...rest } = slots
+  const { colleague: _, who: __, answer: ___, sure: ____, unfit: _____, ...rest } = slots
   return rest
 }
+
+/** "keponakan saya", "tidak tahu": nothing but an answer, though none that fits. */
+function saysWho({ text, understanding: { intent } }: Turn): boolean {
+  return (intent === 'inform' || intent === 'out_of_scope') && /\p{L}{3}/u.test(text) && !isAnswerAlone(text)
+}
+
+const doesNotKnow =
+  /^[^?]*\b(((tidak|tdk|tak|ga|gak|gk|nggak|ngga|ndak|ora|belum|blm|kurang) (tau|tahu|tw|ngerti|hafal))|lupa)\b[^?]*$/i
 
 const saysOtherwise = /\b(salah|maksud\w*|ganti|diganti\w*|bukan|ralat)\b/i
 const longestName = 4
@@ -82,12 +94,28 @@ export async function pickColleague(
     )
   }
   if (meant && 'several' in meant) return await askSeveral(turn, slots, meant.several, place, texts)
-  if (meant && 'unknownName' in meant)
-    return await ask(turn, slots, colleagues, place, texts, [
-      say('colleague-unknown', { name: meant.unknownName }),
-    ])
-  const before = meant ? [say('colleague-no-office', { title: meant.unknownOffice })] : []
-  return await ask(turn, slots, colleagues, place, texts, before)
+  const { unfit, ...kept } = slots
+  if (!meant && !unfit) return await ask(turn, slots, colleagues, place, texts, [])
+  const missed = Number(slots['missed'] ?? 0) + 1
+  return await ask(turn, { ...kept, missed }, colleagues, place, texts, [whyNone(meant)])
+}
+
+function whyNone(meant: { unknownName: string } | { unknownOffice: Position } | undefined): Part {
+  if (!meant) return say('colleague-not-found')
+  return 'unknownName' in meant
+    ? say('colleague-unknown', { name: meant.unknownName })
+    : say('colleague-no-office', { title: meant.unknownOffice })
+}
+
+/** So often none of the cooperative's is named, what is possible is said. */
+const oftenMissed = 2
+/** Stands in the place of the colleague's id for somebody who is on no list. */
+export const newPerson = 'new'
+
+/** How somebody who is on no list gets a seat. */
+export function toldOfNewPerson(): Step {
+  const askStaff = { label: say('choice-ask-staff'), value: { asks: 'contact_staff' } }
+  return { done: [{ parts: [say('colleague-new')], choices: [askStaff, ...menu.slice(0, 2)] }] }
 }
 
 /** What is asked again because of a rule, with that for who asks why. */
@@ -172,6 +200,8 @@ async function ask(
   }
   if (fitting.length === 0) return { step: { done: [{ parts: [...before, texts.nobody] }] } }
   const shown = fitting.slice(0, mostChoices)
+  const lost = Number(slots['missed'] ?? 0) >= oftenMissed
+  const question = lost ? say('colleague-possible') : texts.ask
   return {
     step: {
       ask: 'colleague',
@@ -179,7 +209,7 @@ async function ask(
       reply: {
         parts: [
           ...before,
-          texts.ask,
+          question,
           ...(fitting.length > shown.length
             ? [say('colleague-more', { count: fitting.length - shown.length })]
             : []),
@@ -190,9 +220,12 @@ async function ask(
             label: say('choice-colleague', { name: colleague.name, title: judged.position.title }),
             value: { fills: 'colleague', value: colleague.id },
           })),
+          ...(lost
+            ? [{ label: say('choice-new-person'), value: { fills: 'colleague', value: newPerson } }]
+            : []),
         ],
       },
-      again: [texts.ask],
+      again: [question],
     },
   }
 }

@@ -30,7 +30,7 @@ export const register: Form = {
   fill: async (turn, slots, asked) => {
     const named = decidingSlots(turn.named)
     // What is named is meant for the form, unless it stands in a question about something else.
-    if (Object.keys(named).length > 0 && isAnswer(turn)) {
+    if (Object.keys(named).length > 0 && (isAnswer(turn) || picks(turn, asked))) {
       const { training: _, sure: __, wait: ______, wave: ___, from: ____, to: _____, ...rest } = slots
       return { ...rest, ...named }
     }
@@ -88,6 +88,11 @@ const shortAnswer = 5
 function isAnswer({ understanding, text }: Turn): boolean {
   if (answering.has(understanding.intent)) return true
   return !text.includes('?') && understanding.confidence < 0.8 && text.split(/\s+/).length <= shortAnswer
+}
+
+/** "yang usaha bisa gak": where the classes are listed, a class is named to be chosen. */
+function picks({ text, understanding: { intent } }: Turn, asked: string | undefined): boolean {
+  return asked === 'training' && intent === 'replace_participant' && !/\b(di)?(ganti|wakil)/i.test(text)
 }
 
 type Judged = { training: FullTraining; refused: Refusal | undefined }

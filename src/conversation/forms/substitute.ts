@@ -12,7 +12,14 @@ import { menu, type Reply, type Turn } from '../reply.ts'
 import { withdrawChoice } from '../requests.ts'
 import type { Slots } from '../state.ts'
 import { type Form, type Step, yesNo } from './form.ts'
-import { type Fitting, fillColleague, type PickTexts, pickColleague } from './pick-colleague.ts'
+import {
+  type Fitting,
+  fillColleague,
+  newPerson,
+  type PickTexts,
+  pickColleague,
+  toldOfNewPerson,
+} from './pick-colleague.ts'
 
 /**
  * Somebody else of the same cooperative comes instead. Slots: registration (id) or training (code) of the seat;
@@ -42,6 +49,7 @@ export const substitute: Form = {
   step: async (turn, slots) => {
     const { speaker } = turn
     if (!speaker) throw new Error('substitute needs a speaker')
+    if (slots['colleague'] === newPerson) return toldOfNewPerson()
     const seats = await ownSeats(turn, speaker)
     const [first] = seats
     if (!first) return { done: [await noSeat(turn, speaker)] }

@@ -1,6 +1,7 @@
 import type { Session } from '../../database/generated/client.ts'
 import { readSession, sessionName } from '../../planning/find-session.ts'
 import { codeOpens, codeStage, type Seated, seatList, sessionCode } from '../../registration/attendance.ts'
+import { comingCounts } from '../../registration/coming.ts'
 import { line, type Part, say } from '../../texts.ts'
 import { hour, later } from '../../time.ts'
 import type { Reply } from '../reply.ts'
@@ -108,12 +109,19 @@ async function show(turn: StaffTurn, session: Held, withPicture: boolean): Promi
         say('staff-attendance-head', facts),
         line('staff-attendance-code', valid),
         say('staff-attendance-count', { count: present.length, all: seated.length }),
+        ...(session.starts > now ? [await comingLine(turn, session, seated.length)] : []),
         ...bounded(present, presentLine, 8),
         say('staff-attendance-how'),
       ],
       choices: choicesOf(session, present.length < seated.length),
     },
   ]
+}
+
+/** What they have said to "Bapak/Ibu hadir?", as long as nobody can be there yet. */
+async function comingLine({ tx }: StaffTurn, session: Held, all: number): Promise<Part> {
+  const { comes, stays } = await comingCounts(tx, session)
+  return line('staff-attendance-coming', { comes, stays, silent: all - comes - stays })
 }
 
 const presentLine = ({ name, cooperative, at }: Seated): Part =>
