@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reportOf } from '../../src/broadcasts/report.ts'
-import { transaction } from '../../src/database/client.ts'
+import { type Prisma, transaction } from '../../src/database/client.ts'
 import { advisoryLocks } from '../../src/database/locks.ts'
+import { ownerLockSpace } from '../../src/database/notify.ts'
 import { register } from '../../src/registration/register.ts'
 import { second } from '../../src/time.ts'
 import { eventually } from '../eventually.ts'
@@ -93,8 +94,18 @@ async function makeReminded(): Promise<void> {
 const isSend = ({ method }: Call): boolean => method === 'sendMessage'
 const isUnclear = ({ status }: Call): boolean => status === undefined || status >= 500
 
-async function idsOfSending(): Promise<number[]> {
-  const rows = await office.db.outgoingMessage.findMany({ where: { state: 'sending' }, select: { id: true } })
+/** What a killed process was sending, as soon as PostgreSQL has done the last that it was told by it. */
+async function leftBy(name: string): Promise<number[]> {
+  const { pool } = office.database
+  await eventually(async () => {
+    const { rows } = await pool.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [name])
+    return rows.length === 0
+  }, `the end of the connections of ${name}`)
+  const { rows } = await pool.query<{ id: number }>(
+    `SELECT id FROM outgoing_message o WHERE state = 'sending' AND NOT EXISTS (
+       SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid::bigint = $1 AND l.objid::bigint = o.owner::bigint)`,
+    [ownerLockSpace],
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -109,13 +120,30 @@ type Seen = {
 }
 
 /**
- * A broadcast while the process that sends is killed at random moments and the next takes over, and while requests are
- * refused, cut off, or left without an answer, done or not.
+ * Kills the process that sends, while requests of its are refused or cut off, done or not, and two have no answer. Returns
+ * the ids of what it was sending.
  */
-async function broadcastUnderKills({ crowd, kills, perSecond }: Size, flags: string[] = []): Promise<Seen> {
+async function killHost(nth: number): Promise<number[]> {
   const { api } = office
+  api.faults.next('sendMessage', unclear[nth % unclear.length] ?? 'reset')
+  for (const fault of ['hang', 'deliver-then-hang'] satisfies Fault[]) api.faults.next('sendMessage', fault)
+  const hanging = () => api.calls.filter((call) => isSend(call) && call.status === undefined).length
+  const goal = hanging() + 2
+  await eventually(() => hanging() >= goal, 'requests without an answer')
+  await sleep(Math.random() * 100)
+  const [name, child] = await host()
+  child.kill('SIGKILL')
+  await child.ended
+  services.delete(name)
+  return await leftBy(name)
+}
+
+/** A broadcast while the process that sends is killed at random moments, and the next takes over. */
+async function broadcastUnderKills({ crowd, kills, perSecond }: Size, flags: string[] = []): Promise<Seen> {
+  const people = (first: number, count: number) =>
+    Array.from({ length: count }, (_, index) => office.api.user(first + index))
   await makeCrowd(office.db, crowd)
-  const chats = Array.from({ length: crowd }, (_, index) => api.user(firstOfCrowd + index))
+  const chats = people(firstOfCrowd, crowd)
   const received = () => chats.filter(({ messages }) => messages.length > 0).length
   await fillUp(1 + Math.min(kills, reserve), perSecond, flags)
   await makeReminded()
@@ -124,42 +152,32 @@ async function broadcastUnderKills({ crowd, kills, perSecond }: Size, flags: str
   for (let kill = 0; kill < kills; kill++) {
     const goal = Math.floor((crowd * (kill + 0.1 + 0.7 * Math.random())) / kills)
     await eventually(() => received() >= goal, `${goal} messages before kill ${kill}`, 120_000)
-    api.faults.next('sendMessage', unclear[kill % unclear.length] ?? 'reset')
-    api.user(firstAsking + kill).says('apa itu bimtek?')
-    for (const fault of ['hang', 'deliver-then-hang'] satisfies Fault[]) api.faults.next('sendMessage', fault)
-    const hanging = api.calls.filter((call) => isSend(call) && call.status === undefined).length + 2
-    await eventually(
-      () => api.calls.filter((call) => isSend(call) && call.status === undefined).length >= hanging,
-      'requests without an answer',
-    )
-    await sleep(Math.random() * 100)
-    const [name, child] = await host()
-    child.kill('SIGKILL')
-    await child.ended
-    services.delete(name)
-    for (const id of await idsOfSending()) inFlight.add(id)
-    const left = Math.min(kills - kill - 1, reserve)
-    if (kill < kills - 1) void fillUp(1 + left, perSecond, flags).catch(() => {})
+    office.api.user(firstAsking + kill).says('apa itu bimtek?')
+    for (const id of await killHost(kill)) inFlight.add(id)
+    const left = kills - kill - 1
+    if (left > 0) void fillUp(1 + Math.min(left, reserve), perSecond, flags).catch(() => {})
   }
-  await eventually(async () => (await reportOf(office.db, 1))?.broadcast.state === 'done', 'an end', 120_000)
-  await eventually(
-    async () =>
-      (await office.db.outgoingMessage.count({ where: { state: { in: ['queued', 'sending'] } } })) === 0,
-    'nothing left to send',
-  )
-  const of = (people: Person[], words: RegExp) =>
-    people.map(({ messages }) => messages.filter(({ text }) => words.test(text)).length)
-  const remindedChats = Array.from({ length: reminded }, (_, index) => api.user(firstReminded + index))
+  await settled()
+  const times = (of: Person[], words: RegExp) =>
+    of.map(({ messages }) => messages.filter(({ text }) => words.test(text)).length)
+  const remindedChats = people(firstReminded, reminded)
   return {
-    broadcast: of([...chats, ...remindedChats], /^Halo /),
-    reminders: of(remindedChats, /Pengingat/),
-    answers: of(
-      Array.from({ length: kills }, (_, kill) => api.user(firstAsking + kill)),
-      /./,
-    ),
+    broadcast: times([...chats, ...remindedChats], /^Halo /),
+    reminders: times(remindedChats, /Pengingat/),
+    answers: times(people(firstAsking, kills), /./),
     outcomes: (await reportOf(office.db, 1))?.outcomes,
     inFlight,
   }
+}
+
+/** The broadcast has ended, and nothing else is to be sent. */
+async function settled(): Promise<void> {
+  await eventually(async () => (await reportOf(office.db, 1))?.broadcast.state === 'done', 'an end', 120_000)
+  const waiting = { state: { in: ['queued', 'sending'] } } satisfies Prisma.OutgoingMessageWhereInput
+  await eventually(
+    async () => (await office.db.outgoingMessage.count({ where: waiting })) === 0,
+    'nothing left to send',
+  )
 }
 
 describe('a broadcast whose processes are killed again and again', () => {
