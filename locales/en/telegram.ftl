@@ -12,6 +12,9 @@ bot-short-description = Dates, places and registration for cooperative training 
 
 ## Links on posters and in messages
 
+link-welcome = Hello. I am the *Bimtek assistant of the cooperatives of Kepri*, an automatic service.
+link-to-wave = This link is for registering in *wave { $wave } – { $title }*.
+link-to-training = This link is for registering in *{ $title }* ({ $code }).
 link-unknown = Sorry, I do not know that link, or it is no longer valid. You can still ask or register here.
 
 ## In a group

@@ -12,6 +12,9 @@ bot-short-description = Jadwal, tempat, dan pendaftaran Bimtek koperasi Kepulaua
 
 ## Links on posters and in messages
 
+link-welcome = Halo, Bapak/Ibu. Saya *asisten Bimtek Koperasi Kepri*, mesin penjawab otomatis.
+link-to-wave = Tautan ini untuk mendaftar *Gelombang { $wave } – { $title }*.
+link-to-training = Tautan ini untuk mendaftar *{ $title }* ({ $code }).
 link-unknown = Maaf, tautan itu tidak saya kenali atau sudah tidak berlaku. Bapak/Ibu tetap bisa bertanya atau mendaftar di sini.
 
 ## In a group

@@ -1,5 +1,5 @@
 import { wave as findWave, stageOf, takesRegistrations, trainingByCode } from '../programme/trainings.ts'
-import { say } from '../texts.ts'
+import { type Part, say } from '../texts.ts'
 import { menu, type Reply, type Turn } from './reply.ts'
 import { answerAll, beginForm } from './respond.ts'
 import { isKnown } from './speaker.ts'
@@ -39,7 +39,8 @@ function introduction(turn: Turn) {
 
 async function toRegistrationOfWave(turn: Turn, number: number): Promise<Reply[]> {
   const wave = await findWave(turn.tx, number)
-  if (wave && stageOf(wave, turn.now) === 'open') return await register(turn, { wave: number })
+  if (wave && stageOf(wave, turn.now) === 'open')
+    return await register(turn, { wave: number }, say('link-to-wave', { wave: number, title: wave.title }))
   const replies = await schedule(turn, { waves: [number] })
   if (wave && stageOf(wave, turn.now) === 'to-come' && isKnown(turn)) return [withTelling(replies, number)]
   return replies
@@ -48,14 +49,21 @@ async function toRegistrationOfWave(turn: Turn, number: number): Promise<Reply[]
 async function toRegistrationOfTraining(turn: Turn, code: string): Promise<Reply[]> {
   const training = await trainingByCode(turn.tx, code)
   if (!training) return unknownLink(turn)
-  if (takesRegistrations(training, turn.now)) return await register(turn, { training: code })
+  const about = say('link-to-training', { title: training.title, code })
+  if (takesRegistrations(training, turn.now)) return await register(turn, { training: code }, about)
   return await schedule(turn, { code })
 }
 
-/** An open form was about something else, and gives way. */
-async function register(turn: Turn, slots: Slots): Promise<Reply[]> {
+/**
+ * An open form was about something else, and gives way. Who has come by a poster and never wrote before hears first who
+ * it is that asks for a number, and what for.
+ */
+async function register(turn: Turn, slots: Slots, about: Part): Promise<Reply[]> {
   delete turn.state.form
-  return await beginForm(turn, 'register', slots)
+  const isNew = !turn.state.introduced && !isKnown(turn)
+  const [first, ...rest] = await beginForm(turn, 'register', slots)
+  if (!first || !isNew) return first ? [first, ...rest] : rest
+  return [{ ...first, parts: [say('link-welcome'), about, ...first.parts] }, ...rest]
 }
 
 /** When and where it is, with its window, is public. */
