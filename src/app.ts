@@ -15,6 +15,7 @@ import { type Listener, listen } from './database/notify.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { standingConnection } from './database/standing.ts'
 import type { Claim } from './delivery/claim.ts'
+import { keepingRate } from './delivery/keep-rate.ts'
 import { limiter, ownPace, sharedPace } from './delivery/limits.ts'
 import { createDelivery, type Delivery, type Host } from './delivery/send.ts'
 import { type Logger, loggable } from './log.ts'
@@ -445,14 +446,16 @@ function telegramOptions({ token, apiRoot }: TelegramConfig, { log }: ServiceOpt
  * One message a second to a chat, with short bursts: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
  */
 const telegramBurst = 3
+/** Telegram takes 20, a message that carries a place counting as two; one too many would hold up all chats. */
+const telegramGroupAMinute = 10
 
 function hostOf(channel: Channel, { telegram: settings }: Config, { db }: OpenDatabase): Host {
   if (channel.name !== 'telegram' || !settings)
     return { channel, limiter: limiter(ownPace(Number.POSITIVE_INFINITY)) }
   return {
-    channel,
+    channel: keepingRate(channel, settings.perSecond),
     limiter: limiter(sharedPace(db, channel.name, settings.perSecond)),
-    chatPace: { burst: telegramBurst },
+    chatPace: { burst: telegramBurst, groupAMinute: telegramGroupAMinute },
   }
 }
 

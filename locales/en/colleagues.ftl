@@ -132,6 +132,7 @@ status-request-colleague = Waiting for the answer of { $name }, whom you put dow
 
 parties-begun = All right, { $count } people, one after the other: { $names }.
 parties-noted = All right, { $names } after this one.
+parties-dropped = All right, without { $names }.
 parties-none = Nobody of your cooperative can be registered now: perhaps all are, or there is no class for their positions yet.
 parties-left = I have not registered { $names } either.
 party-next = Next, *{ $name }*.

@@ -126,6 +126,7 @@ status-request-colleague = Menunggu jawaban { $name }, yang Bapak/Ibu daftarkan 
 
 parties-begun = Baik, { $count } orang, saya urus satu per satu: { $names }.
 parties-noted = Baik, sesudah ini { $names }.
+parties-dropped = Baik, { $names } tidak jadi.
 parties-none = Tidak ada seorang pun dari koperasi Bapak/Ibu yang masih bisa didaftarkan sekarang: mungkin sudah terdaftar semua, atau belum ada kelas untuk jabatannya.
 parties-left = { $names } juga belum saya daftarkan.
 party-next = Berikutnya *{ $name }*.

@@ -6,7 +6,7 @@ import type { Turn } from './reply.ts'
 const beside = new Set(
   `saya sy saye aku ikut bersedia mau siap sanggup bisa dapat bs menggantikan gantikan gantiin ganti hadir datang setuju
    insyaallah insya allah pasti pak bu bapak ibu bang kak min admin ya iya deh dong lah aja saja maaf mohon terima kasih
-   makasih baik jadi untuk itu dia beliau kursinya kursi nya`.split(/\s+/),
+   makasih baik jadi eh ah oh kok sih untuk itu dia beliau kursinya kursi nya`.split(/\s+/),
 )
 const yeses = new Set(
   'ya ye iya iye iyo yo nggih inggih enggih injih y yes ok oke okay okey boleh siap bersedia setuju sanggup mau ikut betul jadi ambil'.split(

@@ -80,7 +80,28 @@ const wishes = /\b(di)?(ingat|ingot|inget|remind)\w*|\bkasih (tahu|tau|pengingat
 export function reminderWish(text: string): { wish: ReminderWish; offsets: string[] } {
   const said = text.replace(/\b(jangan|jgn) (sampai )?lupa\b/gi, ' ')
   const offsets = offsetsIn(said)
+  const wanted = wantedInstead(said)
+  if (wanted.length > 0) return { wish: 'set', offsets: wanted }
   return { wish: offsets.length > 0 ? wishWith(said, offsets) : wishWithout(said), offsets }
+}
+
+/** "jangan 3 hari, cukup sehari": what is named beside what is not wanted. */
+function wantedInstead(text: string): string[] {
+  if (!not.test(text)) return []
+  const kept = text
+    .split(/[,;.]|\b(?:tapi|tp)\b/i)
+    .filter((each) => offsetsIn(each).length > 0 && !not.test(each))
+  return kept.some((each) => only.test(each)) ? offsetsIn(kept.join(' ')) : []
+}
+
+const shortWish = 5
+
+/** Whether a text, right after one's reminders were shown, says what they are to be. */
+export function saysReminderWish(text: string): boolean {
+  if (text.includes('?')) return false
+  const { wish, offsets } = reminderWish(text)
+  const isShort = text.trim().split(/\s+/).length <= shortWish
+  return offsets.length > 0 || (isShort && ['off', 'fewer', 'usual', 'earlier'].includes(wish))
 }
 
 function wishWith(text: string, offsets: string[]): ReminderWish {

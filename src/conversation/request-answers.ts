@@ -34,7 +34,9 @@ export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined>
   const plain: PlainAnswer | undefined = code
     ? { agrees: not === undefined, telling: true, assent: false }
     : (plainAnswer(turn) ??
-      (cannot.test(turn.text) ? { agrees: false, telling: false, assent: false } : undefined))
+      (cannot.test(turn.text) || refuses(turn)
+        ? { agrees: false, telling: false, assent: false }
+        : undefined))
   if (!plain) return undefined
   const open = await requestsOn(turn)
   const meant = open.filter(({ trainingCode }) => !code || trainingCode === code.toUpperCase())
@@ -59,6 +61,16 @@ export async function respondToRequest(turn: Turn): Promise<Reply[] | undefined>
 /** "maaf tak bisa, saya dinas luar" */
 const cannot =
   /^[^?]*\b(?:ga|gak|tdk|nggak)bisa\b[^?]*$|^[^?]*\b(tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|ndak|belum|blm)\s+(mau|nak|bisa|bs|dapat|sanggup|sempat|bersedia|ikut)\b[^?]*$/i
+
+const longestRefusal = 8
+const refusal =
+  /^\W*(?:(?:maaf|aduh|waduh|eh|oh)\W+)*(?:gak?|gk|nggak|ngga|enggak|tidak|tdk|tak|ndak|ora|ogah|emoh|no)\b/i
+
+/** "gak ah, saya sibuk" */
+function refuses({ text, understanding: { intent } }: Turn): boolean {
+  if (intent !== 'deny' || text.includes('?')) return false
+  return refusal.test(text) && text.trim().split(/\s+/).length <= longestRefusal
+}
 
 /** Who has a seat of their own may speak of that one. */
 async function saysSomethingElse(turn: Turn): Promise<boolean> {

@@ -11,7 +11,7 @@ import { keepsSeat, yesOrNo } from './choices.ts'
 import { colleagueMeant, isForColleague, isForOneself } from './colleague-named.ts'
 import { wrongIn } from './forms/introduce.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
-import { namesLeft, nextParty, withMore } from './forms/parties.ts'
+import { namesLeft, nextParty, withFewer, withMore } from './forms/parties.ts'
 import { namingSlots } from './forms/pick-colleague.ts'
 import { profileSlots } from './forms/profile.ts'
 import { decidingSlots, wantsToWait } from './forms/register.ts'
@@ -20,7 +20,7 @@ import { isEmpty } from './named.ts'
 import { fieldIn } from './profile-words.ts'
 import { asksOwnSchedule, isMeantBeside, questionsIn, wantsInBeside, withQuestions } from './questions.ts'
 import { bestRefusal } from './refusal.ts'
-import { reminderSlots } from './reminder-words.ts'
+import { reminderSlots, saysReminderWish } from './reminder-words.ts'
 import { menu, type Reply, type Turn, together } from './reply.ts'
 import { seatOfAnother } from './seat-of-another.ts'
 import { isForSeveral, partiesNamed } from './several-named.ts'
@@ -114,6 +114,8 @@ export async function respondToIntents(turn: Turn): Promise<Reply[]> {
 /** What is meant, where words say it that the classifier does not weigh. */
 async function intentsMeant(turn: Turn): Promise<Intent[]> {
   if (await isReplacedBySomebody(turn)) return ['replace_participant']
+  if (turn.understanding.intent === 'check_in' && asksToMiss.test(turn.text)) return ['report_absence']
+  if (isAfterReminders(turn) && saysReminderWish(turn.text)) return ['reminder_settings']
   if (await asksPlaceOnList(turn)) return ['registration_status']
   if (turn.understanding.intent === 'cancel_registration' && keepsSeat(turn.text))
     return ['registration_status']
@@ -123,6 +125,16 @@ async function intentsMeant(turn: Turn): Promise<Intent[]> {
   }
   return intentsOf(turn)
 }
+
+/** Whether one's reminders were shown last, with what they can be. */
+function isAfterReminders({ state, understanding: { intent } }: Turn): boolean {
+  const shown = state.choices.some(({ value }) => 'begins' in value && value.begins === 'reminders')
+  return shown && !aboutSeats.has(intent)
+}
+
+/** "absen sehari boleh gak" */
+const asksToMiss =
+  /^(?=.*\b(absen|bolos|tidak masuk)\b)(?=.*\b(boleh|bisa|bs|izin|ijin)\b).*(\?|\b(ga|gak|tak|tidak|nggak|ndak)\b)/i
 
 const ofList = /\b(urutan(ku|nya)?|antrian|antrean|nomor urut|no urut|daftar tunggu)\b/i
 const asksOf = /\?|\b(berapa|brp|brapa|piro|masih|sudah|sdh|udah|udh|gimana|sampai|sampe)\b/i
@@ -372,12 +384,15 @@ async function goOn(turn: Turn, { waiting, slots: kept }: FormState): Promise<Re
 }
 
 const leaveWord =
-  /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| pak| bu| min)*\W*$/i
+  /^\W*(batal|keluar|cancel|quit|never ?mind|udahan|(ga|gak|nggak|tidak|tdk|tak) (usah|jadi))( aja| saja| dulu| deh| dong| lah| ya| pak| bu| min| kak| bang)*\W*$/i
 
 /** A registration turns out to be for a colleague, or for oneself after all: the other form goes on. */
 async function forSomebodyElse(turn: Turn, form: FormState): Promise<Reply[] | undefined> {
   if (form.name !== 'register' && form.name !== 'colleague') return undefined
   const colleagues = await colleaguesOfSpeaker(turn)
+  const fewer = withFewer(turn, form, colleagues)
+  if (fewer && 'skip' in fewer) return await stepForm(turn, { ...form, slots: { ...form.slots, sure: 'no' } })
+  if (fewer) return await changed(turn, form, fewer.slots, say('parties-dropped', { names: fewer.names }))
   const more = withMore(turn, form, colleagues)
   if (more) return await alsoFor(turn, form, more)
   const isForOther = isForColleague(turn.text, turn.understanding, colleagues, turn.speaker)
@@ -398,8 +413,13 @@ async function alsoFor(
 ): Promise<Reply[]> {
   const answer = form.asked === 'sure' ? yesOrNo(turn.text, turn.understanding) : undefined
   if (answer === 'yes') return await stepForm(turn, { ...form, slots: { ...slots, sure: answer } })
+  return await changed(turn, form, slots, say('parties-noted', { names }))
+}
+
+/** The form's question again, with what was changed beside it. */
+async function changed(turn: Turn, form: FormState, slots: Slots, before: Part): Promise<Reply[]> {
   const [first, ...rest] = await stepForm(turn, { ...form, slots }, true)
-  return first ? [{ ...first, parts: [say('parties-noted', { names }), ...first.parts] }, ...rest] : rest
+  return first ? [{ ...first, parts: [before, ...first.parts] }, ...rest] : rest
 }
 
 /** Not the colleague, but who speaks. */

@@ -22,14 +22,14 @@ export type People = {
 }
 
 const besides =
-  'sekalian|skalian|tp|tapi|trus|terus|dan|dn|and|sama|sm|serta|beserta|bersama|juga|jg|dengan|dgn|karo|kalih|lan|plus|ditambah'
-const border = new RegExp(String.raw`[,;&+\n]|\s(?:${besides})(?=\s)`, 'gi')
+  'sekalian|skalian|tp|tapi|trus|terus|dan|dn|and|sama|same|sm|serta|beserta|bersama|juga|jg|dengan|dgn|karo|kalih|lan|plus|ditambah'
+const border = new RegExp(String.raw`[,;:?&+\n]|\s(?:${besides})(?=\s)`, 'gi')
 const self = '(?:saya|sy|saye|sya|aku|awak|kulo|myself)'
 const verb = '(?:di|men)?(?:daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)'
 /** "daftarkan saya" */
-const asObject = new RegExp(String.raw`(?:\b(?:${verb}|untuk|utk|buat|atas nama)\s+|:\s*)${self}\b`, 'i')
+const asObject = new RegExp(String.raw`\b(?:${verb}|untuk|utk|buat|atas nama)\s+${self}\b`, 'i')
 const filler =
-  '(?:mau|mo|ingin|pengen|nak|arep|ikut|ikutan|daftar|mendaftar|sendiri|juga|jg|dulu|aja|saja|ya|dong|pak|bu|min|kak|bang|tolong|tlg|mohon|halo|izin|ijin|berdua|bertiga|orang|dua|tiga|yaitu|untuk|utk|buat|bimtek|pelatihan|[0-9]+)'
+  '(?:mau|mo|ingin|pengen|nak|arep|ikut|ikutan|daftar|mendaftar|sendiri|juga|jg|dulu|aja|saja|ya|dong|pak|bu|min|kak|bang|tolong|tlg|mohon|halo|izin|ijin|berdua|bertiga|orang|boleh|bisa|bs|tak|gak|ga|dua|tiga|yaitu|untuk|utk|buat|bimtek|pelatihan|[0-9]+)'
 /** "saya", "mau daftar 2 orang", "saya juga ikut": nobody else stands in it. */
 const alone = new RegExp(
   String.raw`^\W*(?:${filler}\W+)*(?:${self}|(?:men)?daftar)(?:\W+(?:${filler}|${self}))*\W*$`,
@@ -193,12 +193,14 @@ const registers = new RegExp(
 const beside = new RegExp(String.raw`\b(?:${besides}|berdua|bertiga)\b|[&+]`, 'i')
 const greets = /^\W*(halo|hallo|hai|hi|assalam\w*|ass|selamat|slmt|met|permisi|pagi|siang|sore|malam|yth)\b/i
 
+const pair = 2
+
 /** Whether a request to register is for several persons. */
 export function isForSeveral(text: string, parties: Party[]): boolean {
   if (parties.length < 2) return false
   const [first] = parties
   const isOpening = greets.test(text) && first !== undefined && !('self' in first)
-  return registers.test(text) || (beside.test(text) && !isOpening)
+  return registers.test(text) || parties.length > pair || (beside.test(text) && !isOpening)
 }
 
 // Kept in a form's slot until it is their turn

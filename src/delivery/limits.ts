@@ -158,5 +158,5 @@ export function limiter(pace: Pace): Limiter {
   }
 }
 
-/** Waits in a chat so that at most `burst` messages go to it in any `burst` seconds. */
-export type ChatPace = { burst: number }
+/** Waits in a chat so that at most `burst` messages go to it in any `burst` seconds; in a group, so many in a minute. */
+export type ChatPace = { burst: number; groupAMinute: number }

@@ -1,6 +1,6 @@
 import type { Database } from '../database/client.ts'
 import type { OutgoingKind } from '../database/generated/enums.ts'
-import { second } from '../time.ts'
+import { later, minute, second } from '../time.ts'
 import { isHeldBack } from './claim.ts'
 import type { ChatPace } from './limits.ts'
 import { isStale } from './reconcile.ts'
@@ -31,23 +31,28 @@ export async function nextFor(
   pace: ChatPace | undefined,
   now: Date,
 ): Promise<Next | undefined> {
-  const burst = pace?.burst ?? 0
-  const [row] = await db.$queryRaw<(Omit<Next, 'wait'> & { sentAt: Date | null })[]>`
-    SELECT c.channel, c.chat, n.kind::text, p.sent_at AS "sentAt", EXISTS (
-      SELECT FROM outgoing_message o WHERE o.contact_id = c.id AND o.state = 'queued' AND ${isStale(now)}) AS stale
+  const { burst, groupAMinute } = pace ?? { burst: 0, groupAMinute: 0 }
+  const [row] = await db.$queryRaw<(Omit<Next, 'wait'> & { group: boolean; sent: number[] })[]>`
+    SELECT c.channel, c.chat, c."group", n.kind::text, EXISTS (
+      SELECT FROM outgoing_message o WHERE o.contact_id = c.id AND o.state = 'queued' AND ${isStale(now)}) AS stale,
+      ARRAY(
+        SELECT extract(epoch FROM s.sent_at)::float8 FROM (
+          SELECT sent_at FROM outgoing_message WHERE contact_id = c.id ORDER BY id DESC LIMIT ${lookedAt}) s
+        WHERE s.sent_at > CASE WHEN c."group" THEN ${later(now, -minute)}::timestamptz ELSE ${later(now, -burst * second)}::timestamptz END
+        ORDER BY s.sent_at DESC LIMIT ${Math.max(burst, groupAMinute)}) AS sent
     FROM contact c
     LEFT JOIN LATERAL (
       SELECT o.kind FROM outgoing_message o
       WHERE o.contact_id = c.id AND o.state = 'queued' AND o.due_at <= ${now}
         AND NOT ${isStale(now)} AND NOT ${isHeldBack(now)}
       ORDER BY o.kind, o.id LIMIT 1) n ON true
-    LEFT JOIN LATERAL (
-      SELECT s.sent_at FROM (
-        SELECT sent_at FROM outgoing_message WHERE contact_id = c.id ORDER BY id DESC LIMIT ${lookedAt}) s
-      WHERE s.sent_at > ${new Date(now.getTime() - burst * second)}
-      ORDER BY s.sent_at DESC OFFSET ${Math.max(0, burst - 1)} LIMIT 1) p ON ${burst > 0}
     WHERE c.id = ${contactId}`
   if (!row) return undefined
-  const { sentAt, ...next } = row
-  return { ...next, wait: sentAt ? Math.max(0, sentAt.getTime() + burst * second - now.getTime()) : 0 }
+  const { group, sent, ...next } = row
+  /** Until the last so many were sent longer ago than `span`. */
+  const until = (most: number, span: number): number => {
+    const last = sent[most - 1]
+    return last === undefined ? 0 : Math.max(0, last * second + span - now.getTime())
+  }
+  return { ...next, wait: Math.max(until(burst, burst * second), group ? until(groupAMinute, minute) : 0) }
 }

@@ -86,6 +86,6 @@ export type Hosting = Awaited<ReturnType<typeof startHosting>>
 /** Texts of the messages that were accepted or refused, in the order in which they were asked for. */
 export function textsSent(api: BotApi): string[] {
   return api.calls
-    .filter(({ method }) => method.toLowerCase() === 'sendmessage')
-    .map(({ params }) => String(params['text']))
+    .filter(({ method }) => method.toLowerCase() === 'sendmessage' || method === 'sendDocument')
+    .map(({ params }) => String(params['text'] ?? params['caption']))
 }

@@ -5,11 +5,13 @@ import { transaction } from '../../src/database/client.ts'
 import type { OutgoingKind } from '../../src/database/generated/enums.ts'
 import { type Listener, listen } from '../../src/database/notify.ts'
 import { limiter, ownPace, sharedPace } from '../../src/delivery/limits.ts'
+import { nextFor } from '../../src/delivery/next.ts'
 import { enqueue } from '../../src/delivery/outbox.ts'
 import { createDelivery, type Delivery } from '../../src/delivery/send.ts'
 import { loadTexts } from '../../src/texts.ts'
 import { later, systemClock } from '../../src/time.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { eventually } from '../eventually.ts'
 import { type BotApi, startBotApi } from '../telegram/bot-api-server.ts'
 
 const log = pino({ level: 'silent' })
@@ -45,7 +47,7 @@ async function host(shared: boolean, burst: number): Promise<Delivery> {
       {
         channel: telegramChannel({ token: api.token, apiRoot: api.root, log }),
         limiter: limiter(pace),
-        chatPace: { burst },
+        chatPace: { burst, groupAMinute: 10 },
       },
     ],
   })
@@ -55,8 +57,10 @@ async function host(shared: boolean, burst: number): Promise<Delivery> {
 }
 
 async function contact(chat: number): Promise<{ id: number; channel: string }> {
-  api.user(chat)
-  return await database.db.contact.create({ data: { channel: 'telegram', chat: String(chat) } })
+  const group = chat < 0
+  if (group) api.group(chat)
+  else api.user(chat)
+  return await database.db.contact.create({ data: { channel: 'telegram', chat: String(chat), group } })
 }
 
 /** Each its own: the same one is not sent too often. */
@@ -123,6 +127,28 @@ describe('a chat', () => {
     await sendEight(100)
     expect(refused()).toBeGreaterThan(0)
   })
+})
+
+describe('a group', () => {
+  const pace = { burst: 3, groupAMinute: 10 }
+
+  it('gets ten a minute at most, though its members ask more', async () => {
+    const delivery = await host(true, 3)
+    const [to, other] = [await contact(-7), await contact(8)]
+    for (let count = 0; count < 11; count++) await queue(to, 'reply')
+    const sending = delivery.sendTo(to.id)
+    await eventually(async () => (await waiting()) === 1, 'ten are out', 30_000)
+    const now = new Date()
+    const { wait = 0 } = (await nextFor(database.db, to.id, pace, now)) ?? {}
+    expect(wait).toBeGreaterThan(30_000)
+    expect((await nextFor(database.db, to.id, pace, later(now, wait)))?.wait).toBe(0)
+    await queue(other, 'reply')
+    await delivery.sendTo(other.id)
+    expect(await waiting()).toBe(1)
+    await delivery.stop()
+    await sending
+    expect(refused()).toBe(0)
+  }, 60_000)
 })
 
 describe('a pause', () => {

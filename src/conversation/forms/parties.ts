@@ -2,7 +2,7 @@ import type { Choice } from '../../delivery/content.ts'
 import { findTrainings } from '../../programme/trainings.ts'
 import { type Colleague, judgeColleague } from '../../registration/colleagues.ts'
 import { type Part, say } from '../../texts.ts'
-import { nameWords } from '../colleague-named.ts'
+import { colleagueMeant, nameWords } from '../colleague-named.ts'
 import { bestRefusal } from '../refusal.ts'
 import type { Turn } from '../reply.ts'
 import {
@@ -157,6 +157,35 @@ export async function namesLeft(turn: Turn, { slots }: FormState): Promise<strin
   const names: string[] = []
   for (const party of fromSlot(slots['rest']).slice(0, mostParties)) names.push(await nameOf(turn, party))
   return names.join(', ')
+}
+
+const drops =
+  /\b((ga|gak|gk|nggak|tidak|tdk|tak|ndak|ora) ?(usah|jadi|jd|ikut|bisa|mau|dapat)|jangan|jgn|coret|hapus|keluarkan|skip|lewati|batal(kan|in)?)\b/i
+
+/**
+ * Without whom the message takes out of those whose turn is to come, and their names; `skip` when it is the one at
+ * hand. Undefined when it names none of them, or somebody else.
+ */
+export function withFewer(
+  turn: Turn,
+  { name, slots }: FormState,
+  colleagues: Colleague[],
+): { slots: Slots; names: string } | { skip: true } | undefined {
+  const waiting = fromSlot(slots['rest'])
+  const isAtHand = (id: number) => name === 'colleague' && id === slots['colleague']
+  if (!drops.test(turn.text) || turn.text.includes('?')) return undefined
+  const words = new Set(nameWords(turn.text))
+  const byName = colleagues.filter((each) => nameWords(each.name).some((word) => words.has(word)))
+  const byOffice =
+    byName.length > 0 ? undefined : colleagueMeant(turn.text, turn.understanding, colleagues, turn.speaker)
+  const named = byOffice && 'one' in byOffice ? [byOffice.one] : byName
+  const [one] = named
+  if (one && named.length === 1 && isAtHand(one.id) && waiting.length > 0) return { skip: true }
+  const isOut = (party: Party) => 'id' in party && named.some(({ id }) => id === party.id)
+  const out = waiting.filter(isOut)
+  if (out.length === 0 || out.length < named.length) return undefined
+  const left = waiting.filter((party) => !isOut(party))
+  return { slots: { ...slots, rest: asSlot(left) }, names: namesOf(turn, out, colleagues) }
 }
 
 const adds = /\b(juga|jg|sekalian|skalian|sama|beserta|plus|tambah\w*|dan)\b|[&+]/i

@@ -157,7 +157,10 @@ async function showMissing(turn: StaffTurn, session: Held): Promise<Reply[]> {
     `belum-hadir-${session.trainingCode}-${session.key}`,
     {
       name: word('staff-attendance-sheet'),
-      headings: ['number', 'registration', 'name', 'cooperative'].map((each) => word(`staff-column-${each}`)),
+      headings: [
+        ...['staff-column-number', 'staff-column-registration'],
+        ...['staff-column-name', 'staff-column-cooperative'],
+      ].map(word),
       rows: missing.map(({ place, number, name, cooperative }) => [place, number, name, cooperative]),
     },
     now,

@@ -1,4 +1,4 @@
-import { areaByCode } from '../../areas.ts'
+import { areaByCode, areaCovers } from '../../areas.ts'
 import { parseAudience } from '../../broadcasts/audience.ts'
 import type { Choice } from '../../delivery/content.ts'
 import { allWaves, findTrainings, isAhead } from '../../programme/trainings.ts'
@@ -91,19 +91,49 @@ export function audienceIn(turn: StaffTurn): string | undefined {
     parseAudience(text)
     return text.trim()
   }
-  const { area, role, position } = understanding.entities
-  const wave = named.waves?.[0]
+  const waves = (named.waves ?? []).join('|')
   const isNotYet = notYet.test(text)
   const isRegistered = !isNotYet && registered.test(text)
   const terms = [
-    ...(position ? [`position=${position}`] : role && role !== 'anggota' ? [`role=${role}`] : []),
-    ...(area ? [`area=${area.code}`] : []),
+    ...officesIn(understanding.mentions),
+    ...areasIn(understanding.mentions),
     ...(named.code ? [`training=${named.code}`] : []),
-    ...(wave === undefined ? [] : [isNotYet ? `eligible=${wave}` : `wave=${wave}`]),
-    ...(isNotYet && wave === undefined ? ['not-registered'] : []),
+    ...(waves === '' ? [] : [isNotYet ? `eligible=${waves}` : `wave=${waves}`]),
+    ...(isNotYet && waves === '' ? ['not-registered'] : []),
     ...(isRegistered ? ['status=confirmed'] : []),
     ...words.flatMap(([pattern, term]) => (pattern.test(text) ? [term] : [])),
   ]
   const narrowed = terms.length > 1 ? terms.filter((term) => term !== 'all') : terms
   return narrowed.length > 0 ? [...new Set(narrowed)].join(' and ') : undefined
 }
+
+type Mentions = StaffTurn['understanding']['mentions']
+
+/** "ketua dan pengawas": each office that is named; one is enough. */
+function officesIn(mentions: Mentions): string[] {
+  const positions = mentions.filter(({ entity }) => entity === 'position')
+  // A position's word names its role too.
+  const roles = mentions.filter(
+    ({ entity, value, start, end }) =>
+      entity === 'role' &&
+      value !== 'anggota' &&
+      !positions.some((position) => position.start < end && start < position.end),
+  )
+  const terms = [
+    ...(positions.length > 0 ? [`position=${valuesOf(positions)}`] : []),
+    ...(roles.length > 0 ? [`role=${valuesOf(roles)}`] : []),
+  ]
+  return terms.length > 1 ? [`(${terms.join(' or ')})`] : terms
+}
+
+/** "Bengkong dan Sekupang": each place that is named; of a kelurahan in its kecamatan only that. */
+function areasIn(mentions: Mentions): string[] {
+  const codes = mentions.flatMap(({ entity, value }) =>
+    entity === 'area' ? [(value as { code: string }).code] : [],
+  )
+  const narrow = codes.filter((code) => !codes.some((each) => each !== code && areaCovers(code, each)))
+  return narrow.length > 0 ? [`area=${[...new Set(narrow)].join('|')}`] : []
+}
+
+const valuesOf = (mentions: Mentions): string =>
+  [...new Set(mentions.map(({ value }) => String(value)))].join('|')

@@ -38,7 +38,9 @@ export async function callList(
   )
   const rest = toCall.length - lines.length
   if (rest <= 0) return [{ parts: [head, ...lines] }]
-  const headings = ['name', 'cooperative', 'phone', 'why'].map((each) => words(`staff-column-${each}`))
+  const headings = [
+    ...['staff-column-name', 'staff-column-cooperative', 'staff-column-phone', 'staff-column-why'],
+  ].map(words)
   const rows = toCall.map(({ name, cooperative, phones, why }) => [
     ...[name, cooperative, phones.map(readablePhone).join(' / ') || null, words(why)],
   ])

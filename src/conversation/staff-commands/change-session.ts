@@ -71,12 +71,16 @@ export async function answerSure(
   change: Change,
   open: OpenCommand,
 ): Promise<Reply[] | undefined> {
-  const answer = agreesWith(change, turn.text) ? 'yes' : carefulYesOrNo(turn.text)
+  // "karena pompong tidak jalan" is no no.
+  const { before, reason } = withReason(turn.text)
+  const answer = agreesWith(change, before) ? 'yes' : carefulYesOrNo(before)
   if (answer === 'no') {
     delete turn.state.command
     return [{ parts: [say('staff-left')] }]
   }
-  return answer === 'yes' ? await makeChange(turn, change, open.slots['about']) : undefined
+  return answer === 'yes' && reason === undefined
+    ? await makeChange(turn, change, open.slots['about'])
+    : undefined
 }
 
 /** "ya pindahkan", of a message that says nothing else. */
