@@ -239,5 +239,5 @@ describe('with queues in PostgreSQL', () => {
     expect(Math.max(...counts(), ...answers())).toBeLessThanOrEqual(2)
     const { state } = await database.db.incomingMessage.findFirstOrThrow({ orderBy: { id: 'desc' } })
     expect(state).toBe('answered')
-  }, 900_000)
+  }, 1_800_000)
 })
