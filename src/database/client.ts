@@ -17,10 +17,34 @@ const transactionLimits = { maxWait: 15_000, timeout: 30_000 }
 /** The same for an import of a whole country, which is all or nothing. */
 export const bulkLimits = { maxWait: 15_000, timeout: 2 * 60 * 60 * 1000 }
 
+/** Statements that are kept prepared by each connection; longer ones, as lists make them, hardly come again. */
+const prepared = { from: 3, most: 400, longest: 20_000 }
+
+/** Names for statements that come again and again, so that a connection reads and plans them once. */
+function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  const seen = new Map<string, number>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    if (names.size >= prepared.most || sql.length > prepared.longest) return unnamed
+    const times = (seen.get(sql) ?? 0) + 1
+    if (seen.size > prepared.most * 10) seen.clear()
+    seen.set(sql, times)
+    if (times < prepared.from) return unnamed
+    seen.delete(sql)
+    names.set(sql, `s${names.size}`)
+    return unnamed
+  }
+}
+
+/** For pg a statement without a name is not kept. */
+const unnamed = ''
+
 /** A client on `pool`; the pool stays the caller's. */
 export function createClient(pool: pg.Pool): Database {
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    adapter: new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator: statementNames() }),
     transactionOptions: transactionLimits,
   })
 }
