@@ -227,7 +227,7 @@ function isOfPerson(tokens: Token[], mention: Mention): boolean {
 const registers = /\b(di|men)?(daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)\b/i
 const registersFor = /\b(men)?(daftar|dftar|dftr)\s+(untuk|utk|buat|bwt|atas nama)\b/i
 const oneself =
-  /\b(di|men)?(daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)\s+(saya|sy|saye|aku|diri|kami|kita)\b/i
+  /\b(di|men)?(daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)\s+((dulu|aja|saja|juga|pak|bu)\s+)*(saya|sy|saye|aku|diri|kami|kita)\b/i
 const others =
   /\b(teman|kawan|rekan|kolega|orang lain|(\d+|dua|tiga|empat|lima) orang|ber ?\d|bertiga|berdua)\b/i
 
@@ -235,6 +235,20 @@ const others =
 const othersWish =
   /^([^?,;.]*?)\s+(?:juga\s+|jg\s+)?(?:mau|ingin|pengen|pgn|nak|arep|hendak|minta)\s+(?:ikut|daftar|di ?daftarkan|ndaftar|gabung|join)\b/i
 const oneselfBefore = /^\W*(?:saya|sy|saye|aku|kami|kita|kulo)\b|\b(?:dan|sama|bersama)\s+(?:saya|sy|aku)\b/i
+
+/** What was understood of a part of a text. */
+function within(
+  text: string,
+  part: string,
+  { entities, mentions }: Pick<Understanding, 'mentions' | 'entities'>,
+) {
+  const at = text.indexOf(part)
+  const inside = mentions.filter(({ start, end }) => start >= at && end <= at + part.length)
+  return {
+    entities,
+    mentions: inside.map((each) => ({ ...each, start: each.start - at, end: each.end - at })),
+  }
+}
 
 /** Whom of the colleagues a message says to want in, rather than who writes. */
 function wishOf(
@@ -246,20 +260,21 @@ function wishOf(
   const last = text.split(/[?;.\n]/).findLast((each) => othersWish.test(each)) ?? ''
   const [, subject = ''] = othersWish.exec(last) ?? []
   if (subject === '' || oneselfBefore.test(subject.trim())) return undefined
-  const at = text.indexOf(last)
-  const mentions = understanding.mentions.filter(
-    ({ start, end }) => start >= at && end <= at + subject.length,
-  )
-  const meant = colleagueMeant(
-    subject,
-    {
-      entities: understanding.entities,
-      mentions: mentions.map((each) => ({ ...each, start: each.start - at, end: each.end - at })),
-    },
-    colleagues,
-    speaker,
-  )
+  const meant = colleagueMeant(subject, within(text, subject, understanding), colleagues, speaker)
   return meant && ('one' in meant || 'several' in meant) ? meant : undefined
+}
+
+const noWish =
+  /\?|\b(siapa|sapa|kenapa|knp|mengapa|jangan|jgn|tidak|tdk|tak|gak|ga|nggak|ndak|belum|blm|sudah|sdh|udah|udh|batal\w*|yang|yg|kalau|kalo|klo|kapan|apa)\b/i
+
+function lastSentence(text: string): string {
+  return text.split(/[.!\n]/).findLast((each) => /\p{L}/u.test(each)) ?? ''
+}
+
+/** "oh harus pengurus. ya udah daftarkan saya": its last sentence wants nothing else. */
+export function asksForOneself(text: string): boolean {
+  const bare = lastSentence(text).replace(/\b(ya|iya) (sudah|sdh|udah|udh)\b/gi, ' ')
+  return oneself.test(bare) && !noWish.test(bare)
 }
 
 /** Whether a request to register says that it is for who speaks: "daftarkan saya". */
@@ -279,7 +294,9 @@ export function isForColleague(
 ): boolean {
   if (!registers.test(text) && !registersFor.test(text))
     return wishOf(text, understanding, colleagues, speaker) !== undefined
-  const meant = colleagueMeant(text, understanding, colleagues, speaker)
+  // Who is named before the wish is not part of it.
+  const wish = asksForOneself(text) ? lastSentence(text) : text
+  const meant = colleagueMeant(wish, within(text, wish, understanding), colleagues, speaker)
   if (oneself.test(text)) return (meant && ('one' in meant || 'several' in meant)) || others.test(text)
   return meant !== undefined || others.test(text)
 }

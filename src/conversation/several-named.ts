@@ -27,7 +27,10 @@ const border = new RegExp(String.raw`[,;:?&+\n]|\s(?:${besides})(?=\s)`, 'gi')
 const self = '(?:saya|sy|saye|sya|aku|awak|kulo|myself)'
 const verb = '(?:di|men)?(?:daftarkan|dftarkan|daftrkan|dftrkan|daftarin|daptarkan)'
 /** "daftarkan saya" */
-const asObject = new RegExp(String.raw`\b(?:${verb}|untuk|utk|buat|atas nama)\s+${self}\b`, 'i')
+const asObject = new RegExp(
+  String.raw`\b(?:${verb}|untuk|utk|buat|atas nama)(?:\s+(?:dulu|aja|saja|juga|pak|bu))*\s+${self}\b`,
+  'i',
+)
 const filler =
   '(?:mau|mo|ingin|pengen|nak|arep|ikut|ikutan|daftar|mendaftar|sendiri|juga|jg|dulu|aja|saja|ya|dong|pak|bu|min|kak|bang|tolong|tlg|mohon|halo|izin|ijin|berdua|bertiga|orang|boleh|bisa|bs|tak|gak|ga|dua|tiga|yaitu|untuk|utk|buat|bimtek|pelatihan|[0-9]+)'
 /** "saya", "mau daftar 2 orang", "saya juga ikut": nobody else stands in it. */

@@ -18,7 +18,7 @@ import { withdrawing } from './answers/privacy.ts'
 import { respondToCode } from './check-in.ts'
 import { chosen, consentIn, yesOrNo } from './choices.ts'
 import { answerComing, comingWord, freeByChoice, respondToReminder } from './coming.ts'
-import { withCommand } from './commands.ts'
+import { withCommand, withWishToRegister } from './commands.ts'
 import { respondToDeepLink } from './deep-link.ts'
 import { formOfIntent, forms, isFormIntent, isFormName } from './forms/list.ts'
 import { respondInGroup } from './group.ts'
@@ -125,7 +125,7 @@ export async function takeTurn(input: TurnInput): Promise<TurnResult> {
     saysNumberIsLost(text, input.understanding) || saysOfficeEnded(text, mentions) || tellsNewNumber(text)
   const understanding: Understanding = isWish
     ? { ...input.understanding, intent: 'profile_update', confidence: 1 }
-    : withCommand(text, input.understanding)
+    : withWishToRegister(text, withCommand(text, input.understanding))
   const topic = isOver(state, now) ? {} : state.topic
   const { finished, refused } = state
   delete state.finished
