@@ -19,7 +19,7 @@ type Size = { crowd: number; kills: number; perSecond: number }
 const whole: Size = longTest
   ? { crowd: 5_000, kills: 50, perSecond: 15 }
   : { crowd: 150, kills: 3, perSecond: 40 }
-const small: Size = { crowd: 60, kills: 1, perSecond: 40 }
+const small: Size = { crowd: 100, kills: 2, perSecond: 40 }
 /** Processes that wait in reserve. */
 const reserve = 2
 /** Officers who are reminded, and others who ask something, meanwhile. */
@@ -152,7 +152,8 @@ async function broadcastUnderKills({ crowd, kills, perSecond }: Size, flags: str
   for (let kill = 0; kill < kills; kill++) {
     const goal = Math.floor((crowd * (kill + 0.1 + 0.7 * Math.random())) / kills)
     await eventually(() => received() >= goal, `${goal} messages before kill ${kill}`, 120_000)
-    office.api.user(firstAsking + kill).says('apa itu bimtek?')
+    // Without the claim only the broadcast counts: nothing else is to take the faults from it.
+    if (flags.length === 0) office.api.user(firstAsking + kill).says('apa itu bimtek?')
     for (const id of await killHost(kill)) inFlight.add(id)
     const left = kills - kill - 1
     if (left > 0) void fillUp(1 + Math.min(left, reserve), perSecond, flags).catch(() => {})
