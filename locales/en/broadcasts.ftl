@@ -49,6 +49,12 @@ broadcast-fault-file = { $kind ->
    *[other-kind] The file is neither a PDF nor a picture (JPEG, PNG).
   }
 
+# To the member of staff who sent it, when it is done
+
+broadcast-done = ✅ Broadcast { $id } is done.
+broadcast-done-counts = Sent to { $sent } of { $persons } persons.
+broadcast-done-faults = Failed { $failed }, uncertain { $uncertain }, not sent { $unsent }.
+
 # Why somebody is not reached
 
 call-reason = { $why ->

@@ -49,6 +49,12 @@ broadcast-fault-file = { $kind ->
    *[other-kind] Berkasnya bukan PDF atau gambar (JPEG, PNG).
   }
 
+# Kepada petugas yang mengirimnya, begitu selesai
+
+broadcast-done = ✅ Siaran { $id } selesai.
+broadcast-done-counts = Terkirim ke { $sent } dari { $persons } orang.
+broadcast-done-faults = Gagal { $failed }, tidak pasti { $uncertain }, tidak dikirim { $unsent }.
+
 # Mengapa seseorang tidak terjangkau
 
 call-reason = { $why ->

@@ -11,6 +11,7 @@ import type { Attachment } from './attachment.ts'
 import type { BroadcastPlan } from './plan.ts'
 import { type BroadcastRules, waveOf } from './reach.ts'
 import { type Next, nextRecipients, noteMessages, writeRecipients } from './recipients.ts'
+import { tellDone } from './tell-done.ts'
 import { fillIn } from './text.ts'
 
 /** Who starts it, when, and by which rules. */
@@ -89,8 +90,9 @@ export async function feed(tx: Tx, id: number, { now, quiet, window }: Feeding):
   })
   const next = await nextRecipients(tx, id, Math.max(0, window - waiting))
   if (next.length > 0) return await writeMessages(tx, id, next, now)
-  if (waiting === 0 && (await unwritten(tx, id)) === 0)
-    await tx.broadcast.update({ where: { id }, data: { state: 'done', endedAt: now } })
+  if (waiting > 0 || (await unwritten(tx, id)) > 0) return
+  await tx.broadcast.update({ where: { id }, data: { state: 'done', endedAt: now } })
+  await tellDone(tx, id, now, quiet)
 }
 
 async function unwritten(tx: Tx, id: number): Promise<number> {

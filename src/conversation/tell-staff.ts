@@ -5,28 +5,14 @@ import type { IncomingMessage } from '../database/generated/client.ts'
 import type { Choice, OutgoingContent } from '../delivery/content.ts'
 import { enqueue } from '../delivery/outbox.ts'
 import { nextAllowed } from '../delivery/quiet-hours.ts'
+import { chatsOfStaff } from '../staff/chats.ts'
 import { line, type Part, say } from '../texts.ts'
 import { hour, later, minute } from '../time.ts'
 import type { StandingHandOver } from './hand-over.ts'
 import { nameOfOfficer, officerParts, wordsForStaff } from './officer.ts'
 
-/** Of how many staff members a hand-over is told. */
-const mostStaff = 50
 /** As long as staff wrote so recently, what the officer answers goes to them at night too. */
 const inConversation = 30 * minute
-
-type StaffContact = { id: number; channel: string; staffId: number }
-
-/** Where each enabled staff member is told of things: the chat they wrote from last, unless it said STOP. */
-async function contactsOfStaff(tx: Tx, only?: number): Promise<StaffContact[]> {
-  return await tx.$queryRaw<StaffContact[]>`
-    SELECT DISTINCT ON (s.id) s.id AS "staffId", c.id, c.channel
-    FROM staff_member s JOIN contact c ON c.phone = s.phone
-    WHERE s.disabled_at IS NULL AND (${only ?? null}::int IS NULL OR s.id = ${only ?? null}::int)
-      AND c.unreachable_since IS NULL AND c.stopped_at IS NULL AND NOT c.must_confirm_name AND NOT c."group"
-    ORDER BY s.id, c.channel IN ('simulator', 'terminal'), c.last_heard_at DESC NULLS LAST, c.id
-    LIMIT ${mostStaff}`
-}
 
 /** A choice of the command `antrian` for one hand-over; also as a button of a message that is long past. */
 export function handOverChoice(
@@ -51,7 +37,7 @@ export async function tellStaff(
   but?: number,
 ): Promise<number> {
   const { id, contact, reason, openedAt } = handOver
-  const told = (await contactsOfStaff(tx)).filter((each) => each.id !== contact.id && each.staffId !== but)
+  const told = (await chatsOfStaff(tx)).filter((each) => each.id !== contact.id && each.staffId !== but)
   const parts: Part[] = [
     say(why === 'opened' ? 'staff-hand-over' : 'staff-hand-over-again', { id, reason }),
     ...(await officerParts(tx, contact)),
@@ -92,7 +78,7 @@ export async function passToTaker(
   now: Date,
 ): Promise<void> {
   const { id, contact, takenById, lastWordAt } = handOver
-  const [taker] = takenById === null ? [] : await contactsOfStaff(tx, takenById)
+  const [taker] = takenById === null ? [] : await chatsOfStaff(tx, takenById)
   if (!taker) {
     await tellStaff(tx, handOver, `again-${lastWordAt?.getTime() ?? 0}`, quiet, now)
     return
@@ -133,7 +119,7 @@ export async function tellLostWords(tx: Tx, outgoingId: number, quiet: QuietHour
     where: { id: outgoingId },
     include: { contact: { include: { handOvers: { orderBy: { id: 'desc' }, take: 1 } } } },
   })
-  const [staff] = lost?.staffId ? await contactsOfStaff(tx, lost.staffId) : []
+  const [staff] = lost?.staffId ? await chatsOfStaff(tx, lost.staffId) : []
   const [handOver] = lost?.contact.handOvers ?? []
   if (!lost || !staff || !handOver) return
   const words = (lost.content as OutgoingContent).parts.flatMap((part) => ('free' in part ? [part.free] : []))

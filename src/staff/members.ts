@@ -29,6 +29,12 @@ export function staffActor({ id }: Pick<StaffMember, 'id'>): string {
   return `staff:${id}`
 }
 
+/** The id of the staff member whom an actor names; undefined for any other actor. */
+export function staffIdIn(actor: string): number | undefined {
+  const [, id] = /^staff:(\d{1,9})$/.exec(actor) ?? []
+  return id === undefined ? undefined : Number(id)
+}
+
 export type AddedStaff = { member: StaffMember; was: 'new' | 'disabled' | 'changed' | 'same' }
 
 /**

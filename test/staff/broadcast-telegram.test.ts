@@ -85,9 +85,10 @@ describe('a PDF sent in the chat', () => {
     }
     expect(await broadcasts()).toHaveLength(1)
     expect(downloads()).toBe(1)
+    expect((await staff.hears(/Siaran 1 selesai/)).text).toContain('Terkirim ke 3 dari 5 orang')
 
     staff.says('/siaran laporan')
-    const report = await staff.hears(/Siaran 1 \(selesai\)/)
+    const report = await staff.hears(/Siaran 1 \(selesai\)/, 20_000)
     expect(report.text).toContain('Dimaksud 5 orang, terjangkau 3')
     expect(report.text).toContain('Terkirim 3')
   })

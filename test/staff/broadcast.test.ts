@@ -5,7 +5,7 @@ import { later, parseInstant, second } from '../../src/time.ts'
 import { makeContacts } from '../broadcasts/roster.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { type MadeOfficer, makeOfficers, makeProgramme } from '../programme.ts'
-import { makeStaff, now, rowsIn, staffChats, staffPhone } from './chat.ts'
+import { makeStaff, now, rowsIn, staffChats, staffPhone, told } from './chat.ts'
 
 let test: TestDatabase
 let time = now
@@ -198,7 +198,13 @@ describe('/siaran', () => {
         data: { state: states[n] ?? 'sent', error: n === 0 ? 'loop' : null, sentAt: time },
       })
     await feed()
-    const report = await say('/siaran laporan 1')
+    const done = () => told(test.db, { contact: { chat: 'ani' }, kind: 'notice' })
+    expect(await done()).toBe(
+      '✅ Siaran 1 selesai.\nTerkirim ke 2 dari 8 orang.\nGagal 2, tidak pasti 1, tidak dikirim 0.\n[Laporan 1]',
+    )
+    await feed()
+    expect((await done()).match(/selesai/g)).toHaveLength(1)
+    const report = await press('Laporan 1')
     expect(report).toContain('Siaran 1 (selesai)')
     expect(report).toContain('Gagal 2, tidak pasti 1, tidak dikirim 0')
     expect(report).toContain('gagal dikirim: 2')
