@@ -95,7 +95,7 @@ async function insert(
   const [row] = await tx.$queryRaw<{ contactId: number; id: number | null }[]>`
     WITH c AS (
       INSERT INTO contact AS c (channel, chat, display_name, phone, last_heard_at, "group")
-      VALUES (${channel}, ${chat}, nullif(${name}, ''), ${phone ?? null}, ${now}, ${group})
+      VALUES (${channel}, ${chat}, nullif(${name}, ''), ${phone || null}, ${now}, ${group})
       ON CONFLICT (channel, chat) DO UPDATE SET last_heard_at = excluded.last_heard_at, "group" = excluded."group",
         display_name = coalesce(excluded.display_name, c.display_name), phone = coalesce(excluded.phone, c.phone),
         unreachable_since = NULL, unreachable_why = NULL

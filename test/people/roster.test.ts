@@ -7,6 +7,7 @@ import { introduce, waitingOffice } from '../../src/people/waiting-office.ts'
 import { applyForSeat } from '../../src/registration/apply.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { importCommand, now } from '../planning/command.ts'
+import { notices } from '../planning/session.ts'
 import { makeProgramme } from '../programme.ts'
 
 const heading = 'nama,no_hp,jabatan,kelurahan,kecamatan'
@@ -71,9 +72,9 @@ describe('a roster that names who waits', () => {
     expect((await everybody()).map((each) => each.replace('nn', 'n'))).toEqual(agreed)
     expect(await registration()).toMatchObject({ state: 'confirmed' })
     expect(await test.db.reminder.count()).toBeGreaterThan(0)
-    expect(await test.db.outgoingMessage.count({ where: { kind: 'notice' } })).toBe(1)
+    expect(await notices(test.db)).toHaveLength(1)
     expect(await run([row])).toMatchObject({ same: 1, new: 0, changed: 0 })
-    expect(await test.db.outgoingMessage.count({ where: { kind: 'notice' } })).toBe(1)
+    expect(await notices(test.db)).toHaveLength(1)
   })
 
   it('in another office ends the one that was claimed; the registration goes with that of the roster', async () => {

@@ -119,6 +119,9 @@ describe('what is too old', () => {
     await retainAll(10)
     expect(await database.db.handOver.findMany()).toMatchObject([{ state: 'taken' }])
     expect(await traces(database.pool, [secret])).toEqual([])
+    // With the thread it is forgotten when the number was last heard: it must tell its name.
+    expect(await chats.say('staff', '/antrian')).toContain('nama lengkap')
+    await chats.say('staff', 'Ani Wijaya')
     await chats.say('staff', '/antrian')
     await chats.press('staff', 'Lihat')
     await chats.press('staff', 'Tutup')
