@@ -1,44 +1,23 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
-import { type Child, run } from '../process.ts'
-import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
-import { type BotApi, type Person, startBotApi } from './bot-api-server.ts'
-import { token } from './service.ts'
+import type { Child } from '../process.ts'
+import type { Person } from './bot-api-server.ts'
+import { openStage, type Stage } from './stage.ts'
 
-let database: TestDatabase
-let api: BotApi
-let programme: MadeProgramme
-let officer: MadeOfficer
-let running: Child[]
+let stage: Stage
+let database: Stage['database']
+let api: Stage['api']
+let programme: Stage['programme']
+let officer: Stage['officer']
+let service: Child
 
 beforeEach(async () => {
-  database = await freshDatabase()
-  api = await startBotApi({ token })
-  programme = await makeProgramme(database.db)
-  const [made] = await makeOfficers(database.db, 1, { consented: true })
-  if (!made) throw new Error('no officer')
-  officer = made
-  running = []
-  await start()
+  stage = await openStage()
+  ;({ database, api, programme, officer } = stage)
+  service = await stage.start()
 })
 
-afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  await Promise.all(running.map(({ ended }) => ended))
-  await api.close()
-  await database.drop()
-})
-
-async function start(): Promise<Child> {
-  const service = run('src/main.ts', ['start'], {
-    ...{ DATABASE_URL: database.url, TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: api.root },
-    ...{ PORT: '0', LOG_LEVEL: 'warn', QUIET_HOURS: 'off' },
-  })
-  running.push(service)
-  await service.prints('Channels')
-  return service
-}
+afterEach(async () => await stage.close())
 
 async function registers(): Promise<Person> {
   const person = api.user(91)
@@ -83,10 +62,10 @@ it('killed between the words and the calendar: the calendar comes, and the words
   const person = await registers()
   const asked = () => api.calls.filter(({ method }) => method === 'sendDocument').length
   await eventually(() => asked() === 1, 'being sent')
-  running[0]?.kill('SIGKILL')
-  await running[0]?.ended
+  service.kill('SIGKILL')
+  await service.ended
   expect(kinds(person)).toEqual(['words', 'place'])
-  await start()
+  await stage.start()
   await eventually(() => kinds(person).length === 3, 'all', 30_000)
   expect(kinds(person)).toEqual(all.map((kind) => expect.stringContaining(kind)))
   expect(await database.db.outgoingMessage.count({ where: { state: 'queued' } })).toBe(0)

@@ -3,32 +3,27 @@ import type { Service } from '../../src/app.ts'
 import { transaction } from '../../src/database/client.ts'
 import { enqueue } from '../../src/delivery/outbox.ts'
 import { hour, later } from '../../src/time.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
-import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
-import { type BotApi, type Person, startBotApi } from './bot-api-server.ts'
-import { startOnTelegram, token } from './service.ts'
+import type { Person } from './bot-api-server.ts'
+import { startOnTelegram } from './service.ts'
+import { openStage, type Stage } from './stage.ts'
 
-let database: TestDatabase
-let api: BotApi
-let programme: MadeProgramme
-let officer: MadeOfficer
+let stage: Stage
+let database: Stage['database']
+let api: Stage['api']
+let programme: Stage['programme']
+let officer: Stage['officer']
 let service: Service | undefined
 
 beforeEach(async () => {
-  database = await freshDatabase()
-  api = await startBotApi({ token })
-  programme = await makeProgramme(database.db)
-  const [made] = await makeOfficers(database.db, 1, { consented: true })
-  if (!made) throw new Error('no officer')
-  officer = made
+  stage = await openStage()
+  ;({ database, api, programme, officer } = stage)
 })
 
 afterEach(async () => {
   await service?.stop()
   service = undefined
-  await api.close()
-  await database.drop()
+  await stage.close()
 })
 
 const start = async (settings: Record<string, string> = {}) => {

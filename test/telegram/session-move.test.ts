@@ -1,39 +1,22 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hour, inWib, inWords, later } from '../../src/time.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
-import { type Child, run } from '../process.ts'
-import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
-import { type BotApi, startBotApi } from './bot-api-server.ts'
+import { run } from '../process.ts'
+import { openStage, type Stage } from './stage.ts'
 
-const token = '4242:test-AAbbCCddEEffGGhhIIjj'
-
-let database: TestDatabase
-let api: BotApi
-let programme: MadeProgramme
-let officer: MadeOfficer
-let service: Child
+let stage: Stage
+let database: Stage['database']
+let api: Stage['api']
+let programme: Stage['programme']
+let officer: Stage['officer']
 
 beforeEach(async () => {
-  database = await freshDatabase()
-  api = await startBotApi({ token })
-  programme = await makeProgramme(database.db)
-  const [made] = await makeOfficers(database.db, 1, { consented: true })
-  if (!made) throw new Error('no officer')
-  officer = made
-  service = run('src/main.ts', ['start'], {
-    ...{ DATABASE_URL: database.url, TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: api.root },
-    ...{ PORT: '0', LOG_LEVEL: 'warn', QUIET_HOURS: 'off' },
-  })
-  await service.prints('Channels')
+  stage = await openStage()
+  ;({ database, api, programme, officer } = stage)
+  await stage.start()
 })
 
-afterEach(async () => {
-  service.kill('SIGKILL')
-  await service.ended
-  await api.close()
-  await database.drop()
-})
+afterEach(async () => await stage.close())
 
 async function command(...args: string[]): Promise<string> {
   const child = run('src/main.ts', ['session', ...args], { DATABASE_URL: database.url, QUIET_HOURS: 'off' })

@@ -2,37 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { freshDatabase, type TestDatabase } from '../database.ts'
 import { eventually } from '../eventually.ts'
-import { type Child, run } from '../process.ts'
-import { type MadeOfficer, type MadeProgramme, makeOfficers, makeProgramme } from '../programme.ts'
-import { type BotApi, startBotApi } from './bot-api-server.ts'
+import type { Child } from '../process.ts'
+import { openStage, type Stage } from './stage.ts'
 
-const token = '4242:test-AAbbCCddEEffGGhhIIjj'
-
-let database: TestDatabase
-let api: BotApi
-let programme: MadeProgramme
-let officer: MadeOfficer
+let stage: Stage
+let database: Stage['database']
+let api: Stage['api']
+let programme: Stage['programme']
+let officer: Stage['officer']
 let folder: string
-let running: Child[]
 
 beforeEach(async () => {
-  database = await freshDatabase()
-  api = await startBotApi({ token })
-  programme = await makeProgramme(database.db)
-  const [made] = await makeOfficers(database.db, 1, { consented: true })
-  if (!made) throw new Error('no officer')
-  officer = made
+  stage = await openStage()
+  ;({ database, api, programme, officer } = stage)
   folder = mkdtempSync(join(tmpdir(), 'bimtek-webhook-'))
-  running = []
 })
 
 afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  await Promise.all(running.map(({ ended }) => ended))
-  await api.close()
-  await database.drop()
+  await stage.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -41,12 +29,7 @@ async function start(
   more: Record<string, string>,
   ...args: string[]
 ): Promise<{ child: Child; port: string }> {
-  const child = run('src/main.ts', ['start', ...args], {
-    ...{ DATABASE_URL: database.url, TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: api.root },
-    ...{ PORT: '0', LOG_LEVEL: 'warn', QUIET_HOURS: 'off', DATA_DIR: folder, ...more },
-  })
-  running.push(child)
-  await child.prints('/readyz')
+  const child = await stage.start({ DATA_DIR: folder, ...more }, args, '/readyz')
   return { child, port: /Web +http:\/\/127\.0\.0\.1:(\d+)/.exec(child.output())?.[1] ?? '' }
 }
 
